@@ -1,0 +1,45 @@
+using System.Globalization;
+
+namespace Kris.Domain.Journal;
+
+/// <summary>A line as it stands in the journal, with what later lines have said about it.</summary>
+public sealed record JournalLine(
+    Guid Stream,
+    long Number,
+    Guid Key,
+    DateTimeOffset RecordedAt,
+    byte[] Hash,
+    IReadOnlyDictionary<string, string>? Fields,
+    LineState State)
+{
+    /// <summary>The content is gone by decision; number, time and hash remain.</summary>
+    public bool IsErased => Fields is null;
+
+    public LineKind Kind => LineKinds.Parse(Field(LineFields.Kind)) ?? LineKind.System;
+
+    public bool IsSystem => Kind is LineKind.System;
+
+    public string Text => Field(LineFields.Text) ?? "";
+
+    public DateTimeOffset OccurredAt => Field(LineFields.OccurredAt) is { } at ? IsoTime.Parse(at) : RecordedAt;
+
+    /// <summary>Whether the event time is told apart from the time of writing, by more than a minute.</summary>
+    public bool IsLate => RecordedAt - OccurredAt >= TimeSpan.FromMinutes(1);
+
+    public Guid? Author => Guid.TryParse(Field(LineFields.Author), out var id) ? id : null;
+
+    public long? Corrects =>
+        long.TryParse(Field(LineFields.Corrects), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+
+    public string? Field(string name) => Fields is not null && Fields.TryGetValue(name, out var value) ? value : null;
+}
+
+/// <summary>What later lines have said about a line: a projection that can be rebuilt from the chain.</summary>
+/// <param name="StruckBy">The number of the line that corrects or moves it.</param>
+/// <param name="FlaggedBy">The number of the line that put it before the board; none when that was taken back.</param>
+public sealed record LineState(long? StruckBy, long? FlaggedBy)
+{
+    public static LineState Untouched { get; } = new(null, null);
+}

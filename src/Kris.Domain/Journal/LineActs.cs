@@ -1,0 +1,89 @@
+using System.Globalization;
+using Kris.Domain.Accounts;
+
+namespace Kris.Domain.Journal;
+
+/// <summary>What can be done about a line that stands: nothing changes it, a later line tells of it.</summary>
+public static class LineActs
+{
+    public const string Struck = "line-struck";
+    public const string Flagged = "line-flagged";
+    public const string Unflagged = "line-unflagged";
+    public const string MovedHere = "line-moved-here";
+
+    private const int ReasonMaxLength = 1_000;
+
+    /// <exception cref="RefusedException">Not by this duty, a line of the system, or struck already.</exception>
+    public static void UnlessCorrectable(JournalLine line, Actor by)
+    {
+        Refuse.If(line.IsSystem, "En systemrad kan inte rättas. Skriv en ny rad som förklarar.");
+        Refuse.If(line.State.StruckBy is not null, $"Raden är redan struken av rad {line.State.StruckBy}.");
+        var allowed = by.GrantFor(Act.CorrectLine) switch
+        {
+            Grant.Yes => true,
+            Grant.Own => line.Author == by.Id,
+            _ => false,
+        };
+        Refuse.UnlessDuty(allowed, $"Som {by.Duty.Swedish()} kan du bara rätta dina egna rader.");
+    }
+
+    /// <summary>
+    /// A line that was written in the wrong incident: struck there with a reference, and copied here with its own
+    /// author and times named, because the copy is written by whoever moves it.
+    /// </summary>
+    public static (NewLine Strike, NewLine Copy) Move(
+        JournalLine line, string fromName, Guid to, string toName, string? reason, Actor by)
+    {
+        UnlessCorrectable(line, by);
+        Refuse.If(line.Stream == to, "Raden står redan i den händelsen.");
+        Refuse.UnlessDuty(by.May(Act.WriteLine), $"Du kan inte skriva i loggen som {by.Duty.Swedish()}.");
+        var why = Refuse.UnlessText(reason, ReasonMaxLength, "Skriv varför raden flyttas.");
+
+        var strike = About(line, Struck, $"Rad {line.Number} flyttades till {toName}: {why}", by);
+        strike["movedTo"] = to.ToString();
+
+        var copy = new Dictionary<string, string>(line.Fields!, StringComparer.Ordinal)
+        {
+            [LineFields.OccurredAt] = IsoTime.Format(line.OccurredAt),
+            ["movedFrom"] = line.Stream.ToString(),
+            ["movedFromNumber"] = Number(line.Number),
+            ["movedFromName"] = fromName,
+            ["movedBy"] = by.Id.ToString(),
+            ["movedByName"] = by.Name,
+        };
+        copy.Remove(LineFields.Corrects);
+        if (line.Kind is LineKind.Rattelse)
+            copy[LineFields.Kind] = LineKind.Anteckning.Code();
+        return (NewLine.Of(line.Stream, Guid.CreateVersion7(), strike), NewLine.Of(to, Guid.CreateVersion7(), copy));
+    }
+
+    /// <summary>Puts a line before the krisledningsnämnd, which otherwise sees heads and levels alone.</summary>
+    public static NewLine Flag(JournalLine line, Actor by)
+    {
+        UnlessMayFlag(by);
+        Refuse.If(line.State.FlaggedBy is not null, "Raden är redan flaggad till nämnden.");
+        Refuse.If(line.State.StruckBy is not null, "Raden är struken. Flagga raden som gäller.");
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), About(line, Flagged, $"Rad {line.Number} flaggades till nämnden.", by));
+    }
+
+    public static NewLine Unflag(JournalLine line, Actor by)
+    {
+        UnlessMayFlag(by);
+        Refuse.If(line.State.FlaggedBy is null, "Raden är inte flaggad till nämnden.");
+        var fields = About(line, Unflagged, $"Flaggan till nämnden togs bort från rad {line.Number}.", by);
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    private static void UnlessMayFlag(Actor by) =>
+        Refuse.UnlessDuty(by.May(Act.FlagIncident), $"Du kan inte flagga rader som {by.Duty.Swedish()}.");
+
+    private static Dictionary<string, string> About(JournalLine line, string act, string text, Actor by)
+    {
+        var fields = LineFields.Of(LineKind.System, text, by, occurredAt: null);
+        fields[LineFields.Act] = act;
+        fields[LineFields.About] = Number(line.Number);
+        return fields;
+    }
+
+    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using Kris.Domain.Accounts;
+
+namespace Kris.Domain.Journal;
+
+/// <summary>A line as a person, or a program, wants it written.</summary>
+public sealed record LineDraft
+{
+    public const int TextMaxLength = 10_000;
+    public const int PartyMaxLength = 200;
+
+    public required LineKind Kind { get; init; }
+
+    public required string? Text { get; init; }
+
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Channel { get; init; }
+
+    public string? Reliability { get; init; }
+
+    /// <summary>The number of the line that this one corrects; the corrected one is shown struck.</summary>
+    public long? Corrects { get; init; }
+
+    /// <summary>The line as it joins the stream.</summary>
+    /// <exception cref="RefusedException">
+    /// Not by this duty, no text, a kind that is not a person's, a time in the future, or codes that do not exist.
+    /// </exception>
+    public NewLine ToLine(Guid stream, Guid key, Actor by, DateTimeOffset now)
+    {
+        UnlessAllowed(by);
+        Refuse.If(Kind is LineKind.System, "Systemrader skrivs bara av Kris.");
+        Refuse.If(Kind is LineKind.Rattelse && Corrects is null, "En rättelse behöver säga vilken rad den rättar.");
+        Refuse.If(Kind is not LineKind.Rattelse && Corrects is not null, "Bara en rättelse kan rätta en annan rad.");
+        Refuse.If(
+            Channel is not null && !LineCodes.Channels.ContainsKey(Channel),
+            $"Kanalen finns inte. Välj bland {string.Join(", ", LineCodes.Channels.Keys)}.");
+        Refuse.If(
+            Reliability is not null && !LineCodes.Reliabilities.ContainsKey(Reliability),
+            $"Tillförlitligheten finns inte. Välj bland {string.Join(", ", LineCodes.Reliabilities.Keys)}.");
+        var text = Refuse.UnlessText(Text, TextMaxLength, "Raden är tom. Skriv vad som har hänt.");
+        var occurredAt = EventTime.UnlessImplausible(OccurredAt, now);
+
+        var fields = LineFields.Of(Kind, text, by, occurredAt);
+        Put(fields, LineFields.From, Refuse.UnlessStorable(From, PartyMaxLength));
+        Put(fields, LineFields.To, Refuse.UnlessStorable(To, PartyMaxLength));
+        Put(fields, LineFields.Channel, Channel);
+        Put(fields, LineFields.Reliability, Reliability);
+        Put(fields, LineFields.Corrects, Corrects?.ToString(CultureInfo.InvariantCulture));
+        return NewLine.Of(stream, key, fields);
+    }
+
+    private void UnlessAllowed(Actor by)
+    {
+        var grant = by.GrantFor(Act.WriteLine);
+        Refuse.UnlessDuty(grant is not Grant.No, $"Du kan inte skriva i loggen som {by.Duty.Swedish()}.");
+        Refuse.UnlessDuty(
+            grant is not Grant.OwnDecisions || Kind is LineKind.Beslut or LineKind.Rattelse,
+            $"Som {by.Duty.Swedish()} skriver du bara egna beslut i loggen.");
+    }
+
+    private static void Put(Dictionary<string, string> fields, string name, string? value)
+    {
+        if (value is not null)
+            fields[name] = value;
+    }
+}

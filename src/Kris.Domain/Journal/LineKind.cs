@@ -1,0 +1,46 @@
+namespace Kris.Domain.Journal;
+
+public enum LineKind
+{
+    Anteckning,
+    Inkommet,
+    Utgaende,
+    Beslut,
+    Atgard,
+    Observation,
+    Rattelse,
+    System,
+}
+
+public static class LineKinds
+{
+    private static readonly (LineKind Kind, string Code, string Swedish)[] Table =
+    [
+        (LineKind.Anteckning, "anteckning", "Anteckning"),
+        (LineKind.Inkommet, "inkommet", "Inkommet"),
+        (LineKind.Utgaende, "utgaende", "Utgående"),
+        (LineKind.Beslut, "beslut", "Beslut"),
+        (LineKind.Atgard, "atgard", "Åtgärd"),
+        (LineKind.Observation, "observation", "Observation"),
+        (LineKind.Rattelse, "rattelse", "Rättelse"),
+        (LineKind.System, "system", "System"),
+    ];
+
+    /// <summary>What a person can choose; a line of the system is written by verbs alone.</summary>
+    public static IEnumerable<LineKind> Written => Table.Select(row => row.Kind).Where(kind => kind != LineKind.System);
+
+    public static string Code(this LineKind kind) => Table[(int)kind].Code;
+
+    public static string Swedish(this LineKind kind) => Table[(int)kind].Swedish;
+
+    public static LineKind? Parse(string? code)
+    {
+        foreach (var row in Table)
+        {
+            if (row.Code == code)
+                return row.Kind;
+        }
+
+        return null;
+    }
+}

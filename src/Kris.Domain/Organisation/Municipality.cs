@@ -1,0 +1,38 @@
+using Kris.Domain.Accounts;
+
+namespace Kris.Domain.Organisation;
+
+/// <summary>The municipality that this Kris serves. There is one.</summary>
+public sealed class Municipality : Aggregate
+{
+    public const int NameMaxLength = 100;
+
+    /// <summary>There is one row, and it is always this one.</summary>
+    public static readonly Guid TheId = new("6b726973-0000-4000-8000-000000000001");
+
+    private Municipality()
+    {
+    }
+
+    public string Name { get; private set; } = "";
+
+    public static Municipality Found(string name, Actor by)
+    {
+        Refuse.UnlessDuty(by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
+        var municipality = new Municipality
+        {
+            Id = TheId,
+            Name = Refuse.UnlessText(name, NameMaxLength, "Kommunen behöver ett namn."),
+        };
+        municipality.Record("municipality-founded", $"Kris togs i bruk för {municipality.Name}.", by);
+        return municipality;
+    }
+
+    public void Rename(string name, Actor by)
+    {
+        Refuse.UnlessDuty(by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
+        var old = Name;
+        Name = Refuse.UnlessText(name, NameMaxLength, "Kommunen behöver ett namn.");
+        Record("municipality-renamed", $"Kommunens namn ändrades från {old} till {Name}.", by);
+    }
+}

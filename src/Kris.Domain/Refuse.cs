@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Kris.Domain;
+
+/// <summary>Guard clauses: each stands first in its verb and says no in one sentence.</summary>
+public static class Refuse
+{
+    public static void If([DoesNotReturnIf(true)] bool refused, string sentence)
+    {
+        if (refused)
+            throw new RefusedException(sentence);
+    }
+
+    public static void UnlessDuty([DoesNotReturnIf(false)] bool allowed, string sentence)
+    {
+        if (!allowed)
+            throw new RefusedException(sentence, Refusal.Duty);
+    }
+
+    public static void IfMalformed([DoesNotReturnIf(true)] bool malformed, string sentence)
+    {
+        if (malformed)
+            throw new RefusedException(sentence, Refusal.Malformed);
+    }
+
+    /// <summary>Text that a person wrote: trimmed, within its length, and possible to store and to hash.</summary>
+    public static string UnlessText(string? text, int maxLength, string missing)
+    {
+        var trimmed = Clean(text, maxLength);
+        If(trimmed is null, missing);
+        return trimmed;
+    }
+
+    /// <summary>As <see cref="UnlessText"/>, but nothing at all is a good answer.</summary>
+    public static string? UnlessStorable(string? text, int maxLength) => Clean(text, maxLength);
+
+    private static string? Clean(string? text, int maxLength)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+
+        var trimmed = text.ReplaceLineEndings("\n").Trim();
+        If(trimmed.Length > maxLength, $"Texten är för lång: {trimmed.Length} tecken, högst {maxLength} ryms.");
+        If(!IsStorable(trimmed), "Texten innehåller tecken som inte går att spara. Ta bort dem och försök igen.");
+        return trimmed;
+    }
+
+    // A lone surrogate has no UTF-8 form and a NUL no place in PostgreSQL's text: neither could be proven later.
+    private static bool IsStorable(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[i + 1]))
+                i++;
+            else if (char.IsSurrogate(text[i]) || (char.IsControl(text[i]) && text[i] is not '\n' and not '\t'))
+                return false;
+        }
+
+        return true;
+    }
+}
