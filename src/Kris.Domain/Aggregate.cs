@@ -18,6 +18,13 @@ public abstract class Aggregate
 
     public IReadOnlyList<NewLine> Recorded => recorded;
 
+    /// <summary>Gives the first line that was recorded the key, and the request, of whoever asked.</summary>
+    public void KeyRecorded(Guid key, byte[] request)
+    {
+        if (recorded.Count > 0)
+            recorded[0] = recorded[0] with { Key = key, Request = request };
+    }
+
     /// <summary>Called once the lines are in the journal.</summary>
     public void ForgetRecorded() => recorded.Clear();
 

@@ -23,6 +23,16 @@ public static class Refuse
             throw new RefusedException(sentence, Refusal.Malformed);
     }
 
+    /// <summary>A key that came before must have come with the same request.</summary>
+    public static void UnlessSame([DoesNotReturnIf(false)] bool same)
+    {
+        if (!same)
+            throw OtherRequest();
+    }
+
+    public static RefusedException OtherRequest() =>
+        new("Nyckeln används redan för en annan rad eller åtgärd. Inget har ändrats.", Refusal.Stale);
+
     /// <summary>Text that a person wrote: trimmed, within its length, and possible to store and to hash.</summary>
     public static string UnlessText(string? text, int maxLength, string missing)
     {

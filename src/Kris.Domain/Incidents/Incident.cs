@@ -1,6 +1,4 @@
-using System.Globalization;
 using Kris.Domain.Accounts;
-using Kris.Domain.Journal;
 
 namespace Kris.Domain.Incidents;
 
@@ -18,47 +16,32 @@ public sealed class Incident : Aggregate
 
     /// <summary>Counts from 1 in the municipality, without gaps.</summary>
     public int Number { get; private set; }
-
     public IncidentFacts Facts { get; private set; } = null!;
-
     public IncidentLevel Level { get; private set; }
-
     public DateTimeOffset OpenedAt { get; private set; }
-
     public Guid OpenedBy { get; private set; }
-
     public string OpenedByName { get; private set; } = "";
-
     public DateTimeOffset ChangedAt { get; private set; }
-
     public DateTimeOffset? LifeDangerAt { get; private set; }
-
     public string? LifeDangerBy { get; private set; }
-
     public DateTimeOffset? CentralSupportAskedAt { get; private set; }
-
     public string? CentralSupportAskedBy { get; private set; }
-
     public DateTimeOffset? ClosedAt { get; private set; }
-
     public string? ClosedBy { get; private set; }
-
     public string? ClosingSummary { get; private set; }
 
     /// <summary>The incident that this one turned out to be, and was merged into.</summary>
     public Guid? MergedInto { get; private set; }
-
     public IReadOnlyList<LevelChange> LevelHistory => levelHistory;
 
     public bool IsOpen => ClosedAt is null;
-
     public bool IsLifeDanger => LifeDangerAt is not null;
 
     /// <summary>Handled within a förvaltning, until it touches a second: then central support is near at hand.</summary>
     public bool SuggestsCentralSupport =>
         IsOpen && Level is IncidentLevel.Storning && Facts.Units.Count > 1 && CentralSupportAskedAt is null;
 
-    public string Name => string.Create(CultureInfo.InvariantCulture, $"händelse {Number}, {Facts.Title}");
+    public string Name => $"händelse {Number}, {Facts.Title}";
 
     /// <summary>Opens as störning: two fields and a button at 03:15, the rest as it becomes known.</summary>
     /// <exception cref="RefusedException">Not by this duty, or facts that cannot be kept.</exception>
@@ -79,14 +62,8 @@ public sealed class Incident : Aggregate
         };
         var opened = new LevelDecision { To = IncidentLevel.Storning, Reason = "Öppnad som störning." };
         incident.levelHistory.Add(opened.Take(LevelStep.Opened, IncidentLevel.Storning, by, at));
-        incident.Record(
-            "opened",
-            $"Händelse {number} öppnades som störning: {incident.Facts.Title}",
-            by,
-            occurredAt: null,
-            ("title", incident.Facts.Title),
-            ("incident", number.ToString(CultureInfo.InvariantCulture)),
-            ("exercise", incident.Facts.IsExercise ? "ja" : null));
+        var text = $"Händelse {number} öppnades som störning: {incident.Facts.Title}";
+        incident.Record("opened", text, by, null, ("title", incident.Facts.Title), ("incident", $"{number}"));
         return incident;
     }
 
@@ -130,14 +107,8 @@ public sealed class Incident : Aggregate
         UnlessOpen("Händelsen är avslutad.");
         Refuse.If(decision.To is not IncidentLevel.ExtraordinarHandelse, "Bara extraordinär händelse behöver föreslås.");
         Refuse.If(Level is IncidentLevel.ExtraordinarHandelse, "Händelsen är redan extraordinär händelse.");
-        Refuse.UnlessDuty(
-            by.May(Act.ProposeExtraordinar),
-            $"Extraordinär händelse föreslås av {DutyTable.WhoMay(Act.ProposeExtraordinar)}.");
-
-        var change = decision.Take(LevelStep.Proposed, Level, by, at);
-        levelHistory.Add(change);
-        Record("extraordinar-proposed", $"Föreslås bli extraordinär händelse: {change.Reason}", by, change.OccurredAt, change.Facts);
-        ChangedAt = at;
+        IncidentDuties.UnlessMayPropose(by);
+        Change(LevelStep.Proposed, "extraordinar-proposed", "Föreslås gå", decision, by, at);
     }
 
     public void AskForCentralSupport(string? reason, Actor by, DateTimeOffset at)
@@ -208,12 +179,11 @@ public sealed class Incident : Aggregate
 
     private void Change(LevelStep step, string act, string word, LevelDecision decision, Actor by, DateTimeOffset at)
     {
-        var from = Level;
-        var change = decision.Take(step, from, by, at);
-        Level = decision.To;
+        var change = decision.Take(step, Level, by, at);
         levelHistory.Add(change);
-        Record(
-            act, $"{word} från {from.Swedish()} till {Level.Swedish()}: {change.Reason}", by, change.OccurredAt, change.Facts);
+        var text = $"{word} från {Level.Swedish()} till {change.To.Swedish()}: {change.Reason}";
+        Record(act, text, by, change.OccurredAt, change.Facts);
+        Level = step is LevelStep.Proposed ? Level : change.To;
         ChangedAt = at;
     }
 

@@ -32,6 +32,10 @@ public static class IncidentDuties
         return by.GrantFor(act);
     }
 
+    public static void UnlessMayPropose(Actor by) => Refuse.UnlessDuty(
+        by.May(Act.ProposeExtraordinar),
+        $"Extraordinär händelse föreslås av {DutyTable.WhoMay(Act.ProposeExtraordinar)}.");
+
     public static Grant UnlessMayLower(IncidentLevel from, Actor by)
     {
         var act = LowerFrom(from);

@@ -1,0 +1,110 @@
+using System.Security.Cryptography;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Unicode;
+using Kris.Domain;
+using Kris.Domain.Journal;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Kris.Data.Journal;
+
+/// <summary>Where a line came to stand.</summary>
+/// <param name="IsNew">False when the same line had been asked for before, and this is the answer of then.</param>
+public sealed record Written(long Number, DateTimeOffset RecordedAt, byte[] Hash, bool IsNew);
+
+/// <summary>The one call that appends: a round trip to the database's function, which knows the chain.</summary>
+internal static class JournalAppend
+{
+    private const string Sql = "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7)";
+
+    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+
+    public static async Task<Written> OneAsync(NpgsqlDataSource source, NewLine line, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = source.CreateCommand(Sql);
+            command.Parameters.AddRange(Parameters(line, begins: false));
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            await reader.ReadAsync(cancellationToken);
+            return Read(reader);
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw Refuse.OtherRequest();
+        }
+    }
+
+    /// <summary>
+    /// Within a transaction of the caller's, in the order given. The caller orders by stream, so that two
+    /// transactions never wait for each other crosswise.
+    /// </summary>
+    public static async Task<IReadOnlyList<Written>> InTransactionAsync(
+        NpgsqlConnection connection, IReadOnlyList<NewLine> lines, bool begins, CancellationToken cancellationToken)
+    {
+        var written = new List<Written>(lines.Count);
+        try
+        {
+            await using var batch = new NpgsqlBatch(connection);
+            foreach (var line in lines)
+            {
+                var command = new NpgsqlBatchCommand(Sql);
+                foreach (var parameter in Parameters(line, begins))
+                    command.Parameters.Add(parameter);
+                batch.BatchCommands.Add(command);
+            }
+
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            do
+            {
+                await reader.ReadAsync(cancellationToken);
+                written.Add(Read(reader));
+            }
+            while (await reader.NextResultAsync(cancellationToken));
+        }
+        catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
+        {
+            throw Refuse.OtherRequest();
+        }
+
+        // An act that is done twice at the same moment: whoever came second starts over and finds the first.
+        if (written.Exists(line => !line.IsNew))
+            throw new RefusedException("Någon annan hann före. Läs om och försök igen.", Refusal.Stale);
+        return written;
+    }
+
+    private static NpgsqlParameter[] Parameters(NewLine line, bool begins)
+    {
+        var secret = RandomNumberGenerator.GetBytes(32);
+        return
+        [
+            new NpgsqlParameter<Guid> { TypedValue = line.Stream, NpgsqlDbType = NpgsqlDbType.Uuid },
+            new NpgsqlParameter<Guid> { TypedValue = line.Key, NpgsqlDbType = NpgsqlDbType.Uuid },
+            new NpgsqlParameter<byte[]> { TypedValue = line.Request, NpgsqlDbType = NpgsqlDbType.Bytea },
+            new NpgsqlParameter<byte[]> { TypedValue = secret, NpgsqlDbType = NpgsqlDbType.Bytea },
+            new NpgsqlParameter<byte[]>
+            {
+                TypedValue = Canonical.Digest(line.Fields, secret),
+                NpgsqlDbType = NpgsqlDbType.Bytea,
+            },
+            new NpgsqlParameter<string>
+            {
+                TypedValue = JsonSerializer.Serialize(line.Fields, Json),
+                NpgsqlDbType = NpgsqlDbType.Jsonb,
+            },
+            new NpgsqlParameter<bool> { TypedValue = begins, NpgsqlDbType = NpgsqlDbType.Boolean },
+        ];
+    }
+
+    private static Written Read(NpgsqlDataReader reader) => reader.GetString(0) switch
+    {
+        "unknown" => throw new RefusedException("Händelsen finns inte.", Refusal.Unknown),
+        "other" => throw Refuse.OtherRequest(),
+        var outcome => new Written(
+            reader.GetInt64(1),
+            reader.GetFieldValue<DateTimeOffset>(2),
+            reader.GetFieldValue<byte[]>(3),
+            outcome == "new"),
+    };
+}

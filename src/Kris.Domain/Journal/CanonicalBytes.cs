@@ -1,0 +1,74 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Kris.Domain.Journal;
+
+/// <summary>
+/// Writes what is to be hashed. It starts on the caller's stack and rents only for what does not fit there,
+/// because every append and every verified line passes here many times.
+/// </summary>
+internal ref struct CanonicalBytes(Span<byte> initial)
+{
+    // A lone surrogate has no UTF-8 form. Replacing it would let two texts share one commitment.
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    private Span<byte> buffer = initial;
+    private byte[]? rented;
+    private int length;
+
+    public void Byte(byte value) => Take(1)[0] = value;
+
+    public void Bytes(scoped ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+
+    public void Count(int value) => BinaryPrimitives.WriteUInt32BigEndian(Take(sizeof(uint)), (uint)value);
+
+    public void Integer(long value) => BinaryPrimitives.WriteInt64BigEndian(Take(sizeof(long)), value);
+
+    public void Uuid(Guid value) => value.TryWriteBytes(Take(16), bigEndian: true, out _);
+
+    public void Text(string text)
+    {
+        var size = Strict.GetByteCount(text);
+        Strict.GetBytes(text, Take(size));
+    }
+
+    public void PrefixedText(string text)
+    {
+        var size = Strict.GetByteCount(text);
+        Count(size);
+        Strict.GetBytes(text, Take(size));
+    }
+
+    public readonly void Sha256(Span<byte> destination) => SHA256.HashData(buffer[..length], destination);
+
+    public readonly void HmacSha256(scoped ReadOnlySpan<byte> key, Span<byte> destination) =>
+        HMACSHA256.HashData(key, buffer[..length], destination);
+
+    public void Clear() => length = 0;
+
+    public void Dispose()
+    {
+        if (rented is not null)
+            ArrayPool<byte>.Shared.Return(rented, clearArray: true);
+        rented = null;
+    }
+
+    private Span<byte> Take(int size)
+    {
+        if (size > buffer.Length - length)
+            Grow(checked(length + size));
+        var taken = buffer.Slice(length, size);
+        length += size;
+        return taken;
+    }
+
+    private void Grow(int needed)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, buffer.Length * 2));
+        buffer[..length].CopyTo(larger);
+        Dispose();
+        buffer = rented = larger;
+    }
+}
