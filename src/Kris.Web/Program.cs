@@ -1,1 +1,4 @@
-return 0;
+using Kris.Web.Hosting;
+
+var settings = KrisSettings.FromEnvironment();
+await KrisHost.Build(settings, settings.Db ?? "").RunAsync();

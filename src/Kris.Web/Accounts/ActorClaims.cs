@@ -1,0 +1,40 @@
+using System.Security.Claims;
+using Kris.Domain.Accounts;
+
+namespace Kris.Web.Accounts;
+
+/// <summary>The actor as claims: who, in which duty, for which unit, and whether it is a token.</summary>
+public static class ActorClaims
+{
+    public const string Duty = "kris-duty";
+    public const string Unit = "kris-unit";
+    public const string Token = "kris-token";
+
+    /// <summary>One login on one browser; signing out ends it and its circuits.</summary>
+    public const string Session = "kris-session";
+
+    public static Guid? AccountId(this ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
+
+    /// <summary>Nobody, when nobody is logged in or no duty is chosen.</summary>
+    public static Actor? Actor(this ClaimsPrincipal user)
+    {
+        if (user.AccountId() is not { } id || Duties.Parse(user.FindFirstValue(Duty)) is not { } duty)
+            return null;
+
+        Guid? unit = Guid.TryParse(user.FindFirstValue(Unit), out var held) ? held : null;
+        return new Actor(id, user.Identity?.Name ?? "", duty, unit, user.HasClaim(Token, "1"));
+    }
+
+    public static IEnumerable<Claim> For(Guid id, string name, Duty? duty, Guid? unit, bool isToken)
+    {
+        yield return new Claim(ClaimTypes.NameIdentifier, id.ToString());
+        yield return new Claim(ClaimTypes.Name, name);
+        if (duty is { } held)
+            yield return new Claim(Duty, held.Code());
+        if (unit is { } of)
+            yield return new Claim(Unit, of.ToString());
+        if (isToken)
+            yield return new Claim(Token, "1");
+    }
+}

@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using Kris.Data;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kris.Web.Accounts;
+
+/// <summary>A duty as it is held now.</summary>
+public sealed record HeldDuty(Duty Duty, Guid? Unit);
+
+/// <summary>What an account may be right now: open or not, under which stamp, with which duties.</summary>
+public sealed record AccountStanding(string Name, bool IsOpen, string? Stamp, bool MustChangePassword, IReadOnlyList<HeldDuty> Duties)
+{
+    public bool Holds(Duty duty, Guid? unit) => Duties.Contains(new HeldDuty(duty, unit));
+}
+
+/// <summary>
+/// Knows how accounts stand, a few seconds old at most, so that a withdrawn duty is refused at the next act and the
+/// database is not asked at every line.
+/// </summary>
+public sealed class Standing(IDbContextFactory<KrisDb> factory, TimeProvider clock)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+
+    private readonly ConcurrentDictionary<Guid, (DateTimeOffset At, AccountStanding? Standing)> known = new();
+
+    /// <summary>Nothing when there is no such account.</summary>
+    public async ValueTask<AccountStanding?> OfAsync(Guid account)
+    {
+        var now = clock.GetUtcNow();
+        if (known.TryGetValue(account, out var cached) && now - cached.At < Fresh)
+            return cached.Standing;
+
+        var standing = await LoadAsync(account, now);
+        known[account] = (now, standing);
+        return standing;
+    }
+
+    /// <summary>Called when this process changed the account; others see it when it is no longer fresh.</summary>
+    public void Forget(Guid account) => known.TryRemove(account, out _);
+
+    /// <exception cref="RefusedException">The account is closed, or does not hold the duty any more.</exception>
+    public async ValueTask UnlessHeldAsync(Actor actor)
+    {
+        if (actor.IsToken)
+            return;
+
+        var standing = await OfAsync(actor.Id);
+        Refuse.UnlessDuty(standing is { IsOpen: true }, "Kontot är avstängt. Kontakta en administratör.");
+        Refuse.UnlessDuty(
+            standing.Holds(actor.Duty, actor.Unit),
+            $"Du har inte längre uppgiften {actor.Duty.Swedish()}. Välj en annan uppgift överst på sidan.");
+    }
+
+    private async Task<AccountStanding?> LoadAsync(Guid id, DateTimeOffset now)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id);
+        if (account is null)
+            return null;
+
+        var login = await db.Users.AsNoTracking()
+            .Where(user => user.Id == id)
+            .Select(user => new { user.SecurityStamp, user.MustChangePassword })
+            .SingleOrDefaultAsync();
+        var duties = account.Duties.Where(duty => duty.HoldsAt(now)).Select(duty => new HeldDuty(duty.Duty, duty.Unit));
+        return new AccountStanding(
+            account.Name,
+            !account.IsDisabled,
+            login?.SecurityStamp,
+            login?.MustChangePassword ?? false,
+            [.. duties.Distinct().OrderBy(duty => duty.Duty)]);
+    }
+}

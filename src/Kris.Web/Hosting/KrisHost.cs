@@ -1,0 +1,76 @@
+using System.Net;
+using Kris.Data;
+using Kris.Data.Accounts;
+using Kris.Data.Journal;
+using Kris.Web.Accounts;
+using Kris.Web.Components;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.EntityFrameworkCore;
+using MudBlazor.Services;
+using Npgsql;
+using Serilog;
+
+namespace Kris.Web.Hosting;
+
+/// <summary>Puts the web program together, on a database that is up and migrated.</summary>
+public static class KrisHost
+{
+    public static WebApplication Build(KrisSettings settings, string appConnection)
+    {
+        // The files lie beside the program, wherever it is started from.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(KrisHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
+        builder.Services.AddSerilog(log => log
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
+            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+        builder.Services.AddSingleton(settings);
+        AddData(builder.Services, appConnection);
+        builder.Services.AddKrisAccounts(settings);
+        builder.Services.AddMudServices();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddHealthChecks();
+
+        var app = builder.Build();
+        app.UseSecurityHeaders();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapKrisAccounts();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        return app;
+    }
+
+    private static void AddData(IServiceCollection services, string appConnection)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(_ => NpgsqlDataSource.Create(appConnection));
+        services.AddPooledDbContextFactory<KrisDb>((provider, options) =>
+            options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
+        // Identity and data protection ask for a context of the request; everything else takes one per act.
+        services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<KrisDb>>().CreateDbContext());
+        services.AddSingleton<JournalSignal>();
+        services.AddSingleton<JournalStore>();
+        services.AddSingleton<Desk>();
+        services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();
+    }
+
+    // Without TLS nobody but this machine gets in.
+    private static void Listen(KestrelServerOptions kestrel, KrisSettings settings)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        if (settings.Certificate is { } certificate)
+            kestrel.ListenAnyIP(settings.Port, listen => listen.UseHttps(Certificates.Load(certificate)));
+        else
+            kestrel.Listen(IPAddress.Loopback, settings.Port);
+    }
+}

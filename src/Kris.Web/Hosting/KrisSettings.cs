@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace Kris.Web.Hosting;
+
+/// <summary>What the environment says about how Kris runs. Read once, at the start.</summary>
+public sealed record KrisSettings
+{
+    public const int DefaultPort = 5080;
+
+    /// <summary>The application's role on a server of one's own; without it Kris runs a private PostgreSQL.</summary>
+    public string? Db { get; init; }
+
+    /// <summary>The role that owns the tables, for migrations alone.</summary>
+    public string? DbOwner { get; init; }
+
+    public int Port { get; init; } = DefaultPort;
+
+    /// <summary>The address that others reach Kris by, https, where it is open to others.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>A PEM file with certificate and key, or a PFX without password.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Demo accounts and a demo municipality, in the private database on loopback only.</summary>
+    public bool Demo { get; init; } = true;
+
+    public bool IsPrivate => Db is null;
+
+    public bool HasTls => Certificate is not null;
+
+    public bool ShowsDemo => Demo && IsPrivate && !HasTls;
+
+    public static KrisSettings FromEnvironment()
+    {
+        var port = Environment.GetEnvironmentVariable("KRIS_PORT");
+        return new KrisSettings
+        {
+            Db = Text("KRIS_DB"),
+            DbOwner = Text("KRIS_DB_OWNER"),
+            Port = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : DefaultPort,
+            Url = Uri.TryCreate(Text("KRIS_URL"), UriKind.Absolute, out var url) ? url : null,
+            Certificate = Text("KRIS_CERT"),
+            Demo = Environment.GetEnvironmentVariable("KRIS_DEMO") != "0",
+        };
+    }
+
+    private static string? Text(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;
+}
