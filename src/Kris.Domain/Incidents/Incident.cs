@@ -36,10 +36,13 @@ public sealed class Incident : Aggregate
 
     public bool IsOpen => ClosedAt is null;
     public bool IsLifeDanger => LifeDangerAt is not null;
-
     /// <summary>Handled within a förvaltning, until it touches a second: then central support is near at hand.</summary>
     public bool SuggestsCentralSupport =>
         IsOpen && Level is IncidentLevel.Storning && Facts.Units.Count > 1 && CentralSupportAskedAt is null;
+
+    /// <summary>Proposed, and neither decided nor lowered since.</summary>
+    public bool HasOpenProposal =>
+        IsOpen && levelHistory.OrderBy(change => change.At).LastOrDefault() is { Step: LevelStep.Proposed };
 
     public string Name => $"händelse {Number}, {Facts.Title}";
 

@@ -4,6 +4,9 @@ using Kris.Data.Accounts;
 using Kris.Data.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Components;
+using Kris.Web.Incidents;
+using Kris.Web.Journal;
+using Kris.Web.Organisation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
@@ -36,7 +39,7 @@ public static class KrisHost
         builder.Services.AddKrisAccounts(settings);
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
-        builder.Services.AddHealthChecks();
+        AddLive(builder.Services);
 
         var app = builder.Build();
         app.UseSecurityHeaders();
@@ -61,6 +64,17 @@ public static class KrisHost
         services.AddSingleton<JournalStore>();
         services.AddSingleton<Desk>();
         services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();
+    }
+
+    // One loader each for all circuits of this node.
+    private static void AddLive(IServiceCollection services)
+    {
+        services.AddSingleton<TownName>();
+        services.AddSingleton<Presence>();
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
+        services.AddSingleton<Overview>();
+        services.AddHostedService(provider => provider.GetRequiredService<Overview>());
     }
 
     // Without TLS nobody but this machine gets in.

@@ -1,0 +1,39 @@
+using System.Globalization;
+
+namespace Kris.Web.Components;
+
+/// <summary>Times and numbers as they are written in Sweden, in Swedish time.</summary>
+public static class Swedish
+{
+    public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("sv-SE");
+
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+
+    public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+
+    /// <summary>14:05, with the offset in the hour that comes twice when the clock is set back.</summary>
+    public static string Clock(DateTimeOffset at)
+    {
+        var local = Local(at);
+        var clock = local.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return Zone.IsAmbiguousTime(local.DateTime)
+            ? $"{clock} ({local.ToString("zzz", CultureInfo.InvariantCulture)})"
+            : clock;
+    }
+
+    /// <summary>2026-11-22</summary>
+    public static string Date(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    /// <summary>14:05 on the day itself, else 2026-11-22 14:05.</summary>
+    public static string Moment(DateTimeOffset at, DateTimeOffset now) =>
+        Local(at).Date == Local(now).Date ? Clock(at) : $"{Date(at)} {Clock(at)}";
+
+    /// <summary>12 min, 3 h 05 min, 2 d 4 h</summary>
+    public static string Elapsed(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => "mindre än 1 min",
+        { TotalHours: < 1 } => string.Create(Culture, $"{time.Minutes} min"),
+        { TotalDays: < 1 } => string.Create(Culture, $"{(int)time.TotalHours} h {time.Minutes:00} min"),
+        _ => string.Create(Culture, $"{(int)time.TotalDays} d {time.Hours} h"),
+    };
+}

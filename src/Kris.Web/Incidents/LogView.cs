@@ -1,0 +1,102 @@
+using Kris.Domain.Journal;
+
+namespace Kris.Web.Incidents;
+
+/// <summary>
+/// The lines of one log as one reader sees them. New ones wait until the reader lets them in; what a new line says of
+/// an old one (struck, flagged) shows at once.
+/// </summary>
+public sealed class LogView
+{
+    public const int FirstLines = 200;
+    public const int MoreLines = 200;
+
+    private readonly SortedList<long, JournalLine> lines = [];
+    private readonly SortedList<long, JournalLine> waiting = [];
+    private readonly List<(long From, long? To)> closed = [];
+
+    public long LastNumber => waiting.Count > 0 ? waiting.Keys[^1] : lines.Count > 0 ? lines.Keys[^1] : 0;
+
+    public long FirstNumber => lines.Count > 0 ? lines.Keys[0] : long.MaxValue;
+
+    public bool HasEarlier => lines.Count > 0 && lines.Keys[0] > 1;
+
+    /// <summary>How many lines that are shown to this reader wait behind the pill.</summary>
+    public int Waiting { get; private set; }
+
+    public JournalLine? Last => lines.Count > 0 ? lines.Values[^1] : null;
+
+    public void Begin(IReadOnlyList<JournalLine> latest) => Before(latest);
+
+    public void Before(IReadOnlyList<JournalLine> earlier)
+    {
+        foreach (var line in earlier)
+            lines[line.Number] = line;
+        closed.Clear();
+        foreach (var line in lines.Values)
+            NoteClosing(line);
+    }
+
+    /// <returns>How many of them somebody else wrote.</returns>
+    public int Take(IReadOnlyList<JournalLine> arrived, Guid me, bool withSystem)
+    {
+        var others = 0;
+        foreach (var line in arrived.Where(line => !lines.ContainsKey(line.Number)))
+        {
+            if (LineStates.Subject(line) is { } subject)
+                Touch(subject, line);
+            NoteClosing(line);
+            waiting[line.Number] = line;
+            if (line.Author == me)
+                continue;
+            others++;
+            if (withSystem || !line.IsSystem)
+                Waiting++;
+        }
+
+        // What one wrote oneself is shown where it stands, and so is what stands before it.
+        if (waiting.Values.Any(line => line.Author == me))
+            LetIn();
+        return others;
+    }
+
+    public void LetIn()
+    {
+        foreach (var (number, line) in waiting)
+            lines[number] = line;
+        waiting.Clear();
+        Waiting = 0;
+    }
+
+    /// <summary>Newest first.</summary>
+    public IReadOnlyList<JournalLine> Rows(bool withSystem) =>
+        [.. lines.Values.Reverse().Where(line => withSystem || !line.IsSystem || IsOfNote(line))];
+
+    /// <summary>Written while the incident was closed.</summary>
+    public bool IsAfterClose(JournalLine line) =>
+        !line.IsSystem && closed.Exists(period => line.Number > period.From && (period.To is null || line.Number < period.To));
+
+    // A level and a close belong to the story; a flag or a changed fact to its edge.
+    private static bool IsOfNote(JournalLine line) => line.Field(LineFields.Act)
+        is "level-raised" or "level-lowered" or "extraordinar-proposed" or "closed" or "reopened" or "life-danger"
+        or "life-danger-over" or "merged" or "merged-here" or "central-support-asked";
+
+    private void Touch(long number, JournalLine later)
+    {
+        if (lines.TryGetValue(number, out var line))
+            lines[number] = line.After(later);
+        if (waiting.TryGetValue(number, out var held))
+            waiting[number] = held.After(later);
+    }
+
+    private void NoteClosing(JournalLine line)
+    {
+        var act = line.Field(LineFields.Act);
+        if (act is "closed" or "merged")
+            closed.Add((line.Number, null));
+        else if (act is "reopened" && closed.Count > 0)
+            closed[^1] = (closed[^1].From, line.Number);
+        else if (act is "reopened")
+            closed.Add((0, line.Number));
+    }
+}

@@ -1,0 +1,114 @@
+using Kris.Data.Journal;
+using Kris.Domain.Journal;
+
+namespace Kris.Web.Journal;
+
+/// <summary>A stream that somebody watches: one loader, however many the watchers and the wake-ups.</summary>
+internal sealed class WatchedStream(Guid id, JournalStore journal, ILogger log)
+{
+    private readonly Lock gate = new();
+    private readonly List<Watcher> watchers = [];
+    private bool isClosed;
+    private bool isLoading;
+    private bool isWokenAgain;
+
+    public Guid Id => id;
+
+    /// <summary>The last number that every watcher has been given.</summary>
+    public long LastNumber { get; private set; }
+
+    public Watcher? TryAdd(long after, Action<IReadOnlyList<JournalLine>> onLines)
+    {
+        lock (gate)
+        {
+            if (isClosed)
+                return null;
+
+            var watcher = new Watcher(onLines) { Last = after };
+            watchers.Add(watcher);
+            LastNumber = watchers.Min(each => each.Last);
+            return watcher;
+        }
+    }
+
+    /// <returns>Whether nobody watches any more.</returns>
+    public bool Remove(Watcher watcher)
+    {
+        lock (gate)
+        {
+            watchers.Remove(watcher);
+            return isClosed = watchers.Count == 0;
+        }
+    }
+
+    public void Wake()
+    {
+        lock (gate)
+        {
+            isWokenAgain = true;
+            if (isLoading)
+                return;
+            isLoading = true;
+        }
+
+        _ = Task.Run(LoadAsync);
+    }
+
+    private async Task LoadAsync()
+    {
+        while (GoesOn())
+        {
+            try
+            {
+                IReadOnlyList<JournalLine> lines;
+                do
+                {
+                    lines = await journal.LinesAsync(id, LastNumber, JournalStore.MaxLimit);
+                    Give(lines);
+                }
+                while (lines.Count == JournalStore.MaxLimit);
+            }
+            catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
+            {
+                // The poll comes back to it within a second.
+                log.LogWarning("New lines could not be loaded: {Reason}", failed.Message);
+            }
+        }
+    }
+
+    private bool GoesOn()
+    {
+        lock (gate)
+        {
+            isLoading = isWokenAgain;
+            isWokenAgain = false;
+            return isLoading;
+        }
+    }
+
+    private void Give(IReadOnlyList<JournalLine> lines)
+    {
+        if (lines.Count == 0)
+            return;
+        lock (gate)
+        {
+            var last = lines[^1].Number;
+            foreach (var watcher in watchers)
+            {
+                if (watcher.Last >= last)
+                    continue;
+                watcher.OnLines(watcher.Last < lines[0].Number ? lines : [.. lines.Where(l => l.Number > watcher.Last)]);
+                watcher.Last = last;
+            }
+
+            LastNumber = watchers.Count == 0 ? last : watchers.Min(each => each.Last);
+        }
+    }
+
+    internal sealed class Watcher(Action<IReadOnlyList<JournalLine>> onLines)
+    {
+        public Action<IReadOnlyList<JournalLine>> OnLines => onLines;
+
+        public long Last { get; set; }
+    }
+}
