@@ -1,14 +1,18 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace Kris.Domain.Journal;
 
-/// <summary>The canonical bytes of "kris-journal-1" and their hashes, as docs/journal-format.md describes them.</summary>
+/// <summary>The bytes of "kris-journal-1" and their hashes, as docs/journal-format.md describes them.</summary>
 /// <remarks>Text that has no UTF-8 form, a lone surrogate, is thrown back as an EncoderFallbackException.</remarks>
 public static class Canonical
 {
     public const string Format = "kris-journal-1";
     public const int HashSize = SHA256.HashSizeInBytes;
     public const int SecretSize = 32;
+
+    // A lone surrogate has no UTF-8 form. Replacing it would let two texts share one commitment.
+    internal static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private const byte Version = 1;
     private const int StackSize = 512;
@@ -54,7 +58,7 @@ public static class Canonical
         return Finished(ref bytes);
     }
 
-    /// <summary>What a masked copy allows: the commitments alone, whether the value behind each is known or not.</summary>
+    /// <summary>What a masked copy allows: the commitments alone, with or without the values behind them.</summary>
     public static byte[] Digest(IReadOnlyDictionary<string, byte[]> commitments)
     {
         var bytes = new CanonicalBytes(stackalloc byte[StackSize]);
@@ -93,7 +97,8 @@ public static class Canonical
     }
 
     /// <summary>Whole microseconds since 1970-01-01T00:00:00Z; what is finer is cut off, downwards.</summary>
-    public static long Microseconds(DateTimeOffset at) => (at.UtcTicks / TimeSpan.TicksPerMicrosecond) - EpochMicroseconds;
+    public static long Microseconds(DateTimeOffset at) =>
+        (at.UtcTicks / TimeSpan.TicksPerMicrosecond) - EpochMicroseconds;
 
     private static void WriteSalt(
         ref CanonicalBytes bytes, scoped ReadOnlySpan<byte> secret, string name, scoped Span<byte> destination)
@@ -147,7 +152,7 @@ public static class Canonical
     private static ReadOnlySpan<byte> Sized(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length != HashSize)
-            throw new ArgumentException($"A hash, salt or secret has {HashSize} bytes, not {bytes.Length}.", nameof(bytes));
+            throw new ArgumentException($"A hash, salt or secret has {HashSize} bytes.", nameof(bytes));
         return bytes;
     }
 }

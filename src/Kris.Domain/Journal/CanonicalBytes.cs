@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace Kris.Domain.Journal;
 
@@ -11,9 +10,6 @@ namespace Kris.Domain.Journal;
 /// </summary>
 internal ref struct CanonicalBytes(Span<byte> initial)
 {
-    // A lone surrogate has no UTF-8 form. Replacing it would let two texts share one commitment.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private Span<byte> buffer = initial;
     private byte[]? rented;
     private int length;
@@ -30,15 +26,15 @@ internal ref struct CanonicalBytes(Span<byte> initial)
 
     public void Text(string text)
     {
-        var size = Strict.GetByteCount(text);
-        Strict.GetBytes(text, Take(size));
+        var size = Canonical.Utf8.GetByteCount(text);
+        Canonical.Utf8.GetBytes(text, Take(size));
     }
 
     public void PrefixedText(string text)
     {
-        var size = Strict.GetByteCount(text);
+        var size = Canonical.Utf8.GetByteCount(text);
         Count(size);
-        Strict.GetBytes(text, Take(size));
+        Canonical.Utf8.GetBytes(text, Take(size));
     }
 
     public readonly void Sha256(Span<byte> destination) => SHA256.HashData(buffer[..length], destination);

@@ -14,6 +14,14 @@ public static class IsoTime
         DateTimeOffset.ParseExact(
             text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
+    public static bool TryParse(string? text, out DateTimeOffset at) =>
+        DateTimeOffset.TryParseExact(
+            text,
+            Pattern,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out at);
+
     public static DateTimeOffset ToMicroseconds(DateTimeOffset at) =>
         new(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerMicrosecond), TimeSpan.Zero);
 }
