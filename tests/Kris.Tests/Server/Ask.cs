@@ -1,0 +1,42 @@
+using System.Diagnostics;
+using Npgsql;
+
+namespace Kris.Tests.Server;
+
+/// <summary>Questions that a test puts to a server with no more between than Npgsql.</summary>
+public static class Ask
+{
+    public static async Task<T> ValueAsync<T>(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return (T)(await command.ExecuteScalarAsync())!;
+    }
+
+    public static async Task RunAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>How long it takes until the server lets somebody new in, tried until it does.</summary>
+    public static async Task<TimeSpan> UntilAnsweredAsync(string connectionString, TimeSpan limit)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            try
+            {
+                await ValueAsync<int>(connectionString + ";Pooling=false", "SELECT 1");
+                return Stopwatch.GetElapsedTime(begun);
+            }
+            catch (NpgsqlException) when (Stopwatch.GetElapsedTime(begun) < limit)
+            {
+                await Task.Delay(20);
+            }
+        }
+    }
+}
