@@ -1,0 +1,153 @@
+// Starts the circuit, says how it is, and sees to it that nothing is lost while it is gone. It needs
+// <script src="_framework/blazor.web.js" autostart="false"> before it, <div id="components-reconnect-modal"> in the
+// page, and works on pages without Blazor too. It is a classic script: it must run even if a module does not.
+(() => {
+  const words = { ok: 'Ansluten', retrying: 'Återansluter …', lost: 'Ingen kontakt med servern' };
+  const patience = 12_000;
+  let state = 'ok';
+  let lostTimer = 0;
+  let reloading = false;
+  let toastTimer = 0;
+
+  function show() {
+    const place = document.querySelector('[data-connection]');
+    if (!place || place.dataset.state === state) return;
+    place.dataset.state = state;
+    const text = place.querySelector('[data-connection-text]') ?? place;
+    // Blazor holds on to its text nodes: change what stands in them, never the nodes.
+    if (text.firstChild?.nodeType === Node.TEXT_NODE) text.firstChild.data = words[state];
+    else text.textContent = words[state];
+  }
+
+  function become(next) {
+    if (state === next) return;
+    clearTimeout(lostTimer);
+    const wasAway = state !== 'ok';
+    state = next;
+    show();
+    if (next === 'retrying') lostTimer = setTimeout(() => become('lost'), patience);
+    if (next === 'lost') say(`${words.lost}. Det du skriver i loggen sparas här och skickas sedan.`);
+    if (next === 'ok' && wasAway) say('Ansluten igen.');
+  }
+
+  function say(text) {
+    let toast = document.getElementById('kris-toast');
+    if (!toast) {
+      toast = document.createElement('div');
+      toast.id = 'kris-toast';
+      toast.setAttribute('role', 'status');
+      document.body.append(toast);
+    }
+    toast.className = 'toast';
+    toast.textContent = '';
+    setTimeout(() => { toast.textContent = text; }, 60);
+    clearTimeout(toastTimer);
+    toastTimer = setTimeout(() => toast.remove(), 7000);
+  }
+
+  async function isAlive() {
+    try {
+      return (await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(3000) })).ok;
+    } catch {
+      return false;
+    }
+  }
+
+  function flush() {
+    const kept = [];
+    document.dispatchEvent(new CustomEvent('kris-flush', { detail: { waitUntil: promise => kept.push(promise) } }));
+    return Promise.allSettled(kept);
+  }
+
+  const pause = time => new Promise(done => { setTimeout(done, time); });
+
+  // A circuit that the server has forgotten never comes back. The page does, once the server is there to give it.
+  async function reloadWhenAlive(first = 0) {
+    if (reloading) return;
+    reloading = true;
+    become('retrying');
+    await pause(first);
+    while (!await isAlive()) await pause(1000);
+    await flush();
+    location.reload();
+  }
+
+  const byState = {
+    show: () => become('retrying'), retrying: () => become('retrying'), paused: () => become('retrying'),
+    hide: () => become('ok'), failed: () => reloadWhenAlive(),
+    rejected: () => reloadWhenAlive(), 'resume-failed': () => reloadWhenAlive(),
+  };
+
+  function follow(next) {
+    if ((next === 'retrying' || next === 'show') && state === 'lost') return;
+    if (!reloading) byState[next]?.();
+  }
+
+  function watchModal() {
+    const modal = document.getElementById('components-reconnect-modal');
+    if (!modal) return;
+    modal.addEventListener('components-reconnect-state-changed', event => follow(event.detail?.state));
+    const prefix = 'components-reconnect-';
+    new MutationObserver(() => {
+      const named = [...modal.classList].find(name => name.startsWith(prefix) && byState[name.slice(prefix.length)]);
+      if (named) follow(named.slice(prefix.length));
+    }).observe(modal, { attributes: true, attributeFilter: ['class'] });
+  }
+
+  function isOurs(target) {
+    return target.closest('kris-composer, kris-setting, [data-theme-toggle], [data-no-circuit], dialog.keys') !== null;
+  }
+
+  function pageLink(event) {
+    const link = event.target.closest('a[href]');
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return null;
+    if (link.origin !== location.origin || link.hasAttribute('download')) return null;
+    if (link.target && link.target !== '_self') return null;
+    const samePage = link.pathname === location.pathname && link.search === location.search;
+    return samePage && link.hash ? null : link;
+  }
+
+  // While the circuit is gone a click is dropped in silence, and a link can end on the browser's own error page.
+  async function follows(link) {
+    if (!await isAlive()) {
+      say(`${words.lost}. Sidan ”${link.textContent.trim()}” kan inte öppnas just nu. Det du har skrivit är kvar.`);
+      return;
+    }
+    await flush();
+    location.assign(link.href);
+  }
+
+  document.addEventListener('click', event => {
+    if (state === 'ok' || !(event.target instanceof Element) || isOurs(event.target)) return;
+    const link = pageLink(event);
+    const pressed = event.target.closest('button, [role="button"], [role="switch"], [role="tab"], [role="menuitem"]');
+    if (!link && !pressed) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (link) follows(link);
+    else say(`${words[state]}. Knappen fungerar när kontakten är tillbaka.`);
+  }, true);
+
+  document.addEventListener('submit', event => {
+    if (state === 'ok' || isOurs(event.target)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    say(`${words[state]}. Formuläret kan skickas när kontakten är tillbaka.`);
+  }, true);
+
+  function start() {
+    watchModal();
+    show();
+    // The layout is made anew when the page becomes interactive, and again by navigation.
+    new MutationObserver(show).observe(document.body, { childList: true, subtree: true });
+    if (!window.Blazor) return;
+    const reconnectionOptions = {
+      maxRetries: 1_000_000,
+      retryIntervalMilliseconds: attempt => (attempt < 3 ? 500 : 2000),
+    };
+    window.Blazor.start({ circuit: { reconnectionOptions } }).catch(() => reloadWhenAlive(5000));
+  }
+
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
+  else start();
+})();

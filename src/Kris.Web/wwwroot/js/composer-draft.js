@@ -1,0 +1,84 @@
+// The half of the composer that looks after what is typed before Enter: kept at every input, restored on connect,
+// the same in two tabs.
+import { draftState, showState } from './composer-state.js';
+import { dropDraft, onChange, readDraft, writeDraft } from './storage.js';
+
+export class ComposerDraft {
+  #ui;
+  #ids;
+  #draft = null;
+  #touched = false;
+  #leave = [];
+  #hasFocus;
+
+  constructor(ui, hasFocus) {
+    this.#ui = ui;
+    this.#hasFocus = hasFocus;
+  }
+
+  open(account, incident) {
+    this.close();
+    this.#ids = [account, incident];
+    this.#touched = false;
+    const cameBack = event => event.persisted && this.#restore();
+    addEventListener('pageshow', cameBack);
+    this.#leave = [
+      () => removeEventListener('pageshow', cameBack),
+      onChange(account, name => this.#changedElsewhere(name)),
+    ];
+    this.#restore();
+  }
+
+  close() {
+    for (const leave of this.#leave.splice(0)) leave();
+  }
+
+  async #restore() {
+    const draft = await readDraft(...this.#ids);
+    // Somebody was quicker than the store.
+    if (this.#touched) return;
+    this.#draft = draft;
+    if (draft) this.#ui.fill(draft);
+    else this.#ui.clear();
+    this.#show();
+  }
+
+  // What somebody is typing here is never replaced, and never lost with a store that was emptied.
+  #changedElsewhere(name) {
+    if (name === null) this.keep();
+    else if (name.startsWith('kris.draft.') && !this.#hasFocus()) {
+      this.#touched = false;
+      this.#restore();
+    }
+  }
+
+  /** Keeps the form as it stands. */
+  async keep() {
+    this.#touched = true;
+    if (this.#ui.isEmpty()) {
+      this.#draft = null;
+      dropDraft(...this.#ids);
+    } else {
+      const draft = { ...this.#ui.values(), at: Date.now(), kept: true };
+      this.#draft = draft;
+      draft.kept = await writeDraft(...this.#ids, draft);
+    }
+    this.#show();
+  }
+
+  async flush() {
+    if (this.#touched) await this.keep();
+  }
+
+  /** Empties the form: what stood in it is a line now, and the store knows it. */
+  leave() {
+    this.#draft = null;
+    this.#touched = false;
+    this.#ui.clear();
+    this.#show();
+  }
+
+  #show() {
+    showState(this.#ui.part('draft-state'), draftState(this.#draft));
+  }
+}

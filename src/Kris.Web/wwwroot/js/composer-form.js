@@ -1,0 +1,149 @@
+// The form of the composer: what stands in it, and which fields are shown for which kind. It knows nothing of storage.
+import { channels, kinds, maxField, maxText, reliabilities } from './kinds.js';
+
+const option = ([code, name]) => `<option value="${code}">${name}</option>`;
+const options = names => Object.entries(names).map(option).join('');
+
+const markup = `
+  <form class="composer" aria-label="Ny rad i loggen" novalidate>
+    <div class="note plain" data-part="closed" hidden>
+      <span>Händelsen är avslutad – raden märks efter avslut</span></div>
+    <div class="note" data-part="correcting" hidden><span></span>
+      <button type="button" class="small" data-act="uncorrect">Avbryt</button></div>
+    <label class="sr-only" for="composer-text">Ny rad i loggen</label>
+    <textarea id="composer-text" rows="2" autocomplete="off" enterkeyhint="send" aria-describedby="composer-help"
+      placeholder="Skriv vad som hänt … Enter sparar"></textarea>
+    <span class="sr-only" id="composer-help">Enter sparar, Skift och Enter ger ny rad.</span>
+    <p class="problem" id="composer-problem" hidden></p>
+    <p class="meaning" id="composer-meaning" hidden></p>
+    <div class="bar">
+      <div class="slot kind"><label for="composer-kind">Typ</label><select id="composer-kind"></select></div>
+      <div class="slot occurred"><label for="composer-occurred">Inträffade</label>
+        <input id="composer-occurred" value="nu" autocomplete="off" maxlength="20"
+          aria-describedby="composer-problem composer-meaning"></div>
+      ${field('from', 'Från')} ${field('to', 'Till')} ${field('channel', 'Kanal', 'list="composer-channels"')}
+      <div class="slot reliability" hidden><label for="composer-reliability">Tillförlitlighet</label>
+        <select id="composer-reliability"><option value="">ej bedömd</option>${options(reliabilities)}</select></div>
+      <datalist id="composer-channels">${channels.map(name => `<option value="${name}">`).join('')}</datalist>
+      <div class="end">
+        <span class="count" data-part="count" hidden></span>
+        <span class="state" data-part="line-state"></span>
+        <span class="state" data-part="draft-state"></span>
+        <button type="submit" class="main">Spara rad</button>
+      </div>
+    </div>
+  </form>
+  <ul class="outbox" aria-label="Rader som servern inte har tagit emot" hidden></ul>`;
+
+function field(name, label, extra = '') {
+  return `<div class="slot ${name}" hidden><label for="composer-${name}">${label}</label>
+    <input id="composer-${name}" maxlength="${maxField}" autocomplete="off" ${extra}></div>`;
+}
+
+const fieldNames = ['text', 'kind', 'occurred', 'from', 'to', 'channel', 'reliability'];
+
+export class ComposerForm {
+  corrects = null;
+  #defaultKind = 'anteckning';
+
+  constructor(host) {
+    host.innerHTML = markup;
+    this.form = host.querySelector('form');
+    this.outbox = host.querySelector('.outbox');
+    this.inputs = Object.fromEntries(fieldNames.map(name => [name, host.querySelector(`#composer-${name}`)]));
+  }
+
+  part(name) {
+    return this.form.querySelector(`[data-part="${name}"]`);
+  }
+
+  /** Offers the kinds that the person may write, in our order. A correction is made by "r", not chosen. */
+  offer(codes) {
+    const select = this.inputs.kind;
+    const chosen = select.value;
+    const offered = Object.keys(kinds).filter(code => code !== 'rattelse' && codes.includes(code));
+    this.#defaultKind = offered[0] ?? 'anteckning';
+    select.innerHTML = options(Object.fromEntries(offered.map(code => [code, kinds[code].label])));
+    select.value = offered.includes(chosen) ? chosen : this.#defaultKind;
+    this.showFields();
+  }
+
+  kind() {
+    return this.corrects ? 'rattelse' : this.inputs.kind.value;
+  }
+
+  showFields() {
+    const wanted = kinds[this.kind()]?.fields ?? [];
+    for (const name of ['from', 'to', 'channel', 'reliability']) {
+      this.form.querySelector(`.slot.${name}`).hidden = !wanted.includes(name);
+    }
+    this.form.querySelector('.slot.kind').hidden = this.corrects !== null;
+    this.form.classList.toggle('correcting', this.corrects !== null);
+    const note = this.part('correcting');
+    note.hidden = this.corrects === null;
+    if (this.corrects) {
+      const { number, text } = this.corrects;
+      note.firstElementChild.textContent = `Rättar rad ${number}${text ? `: ${text}` : ''}`;
+    }
+  }
+
+  /** What stands in the form, as it is kept in a draft. */
+  values() {
+    const values = Object.fromEntries(fieldNames.map(name => [name, this.inputs[name].value]));
+    return { ...values, corrects: this.corrects };
+  }
+
+  fill(values) {
+    for (const name of fieldNames) {
+      const value = values[name] ?? (name === 'occurred' ? 'nu' : '');
+      if (this.inputs[name].value !== value) this.inputs[name].value = value;
+    }
+    if (!this.inputs.kind.value) this.inputs.kind.value = this.#defaultKind;
+    this.corrects = values.corrects ?? null;
+    this.showFields();
+    this.showProblem(null);
+    this.showCount();
+  }
+
+  clear() {
+    this.fill({ kind: this.#defaultKind });
+  }
+
+  isEmpty() {
+    const { text, from, to, channel, occurred } = this.values();
+    const plain = [text, from, to, channel].every(value => value.trim() === '');
+    return plain && !this.corrects && ['', 'nu'].includes(occurred.trim());
+  }
+
+  /** The fields of the API's body that the kind has and that hold something. */
+  extras() {
+    const wanted = kinds[this.kind()].fields;
+    const filled = wanted.map(name => [name, this.inputs[name].value.trim()]).filter(([, value]) => value !== '');
+    return Object.fromEntries(filled);
+  }
+
+  showProblem(problem, input = null) {
+    const shown = this.form.querySelector('#composer-problem');
+    shown.hidden = !problem;
+    shown.textContent = problem ?? '';
+    for (const other of Object.values(this.inputs)) other.removeAttribute('aria-invalid');
+    if (problem && input) {
+      input.setAttribute('aria-invalid', 'true');
+      input.focus();
+    }
+  }
+
+  showMeaning(meaning) {
+    const shown = this.form.querySelector('#composer-meaning');
+    shown.hidden = !meaning;
+    shown.textContent = meaning ?? '';
+  }
+
+  showCount() {
+    const length = this.inputs.text.value.length;
+    const count = this.part('count');
+    count.hidden = length < maxText * 0.9;
+    count.textContent = `${length.toLocaleString('sv-SE')} av ${maxText.toLocaleString('sv-SE')} tecken`;
+    count.classList.toggle('over', length > maxText);
+  }
+}

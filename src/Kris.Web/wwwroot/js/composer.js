@@ -1,0 +1,192 @@
+// <kris-composer>: writes a line in an incident's log without the circuit. It builds its own form, has no children of
+// Blazor's, keeps every input, restores on connect, and may be made, moved and changed by Blazor at any time.
+import { ComposerDraft } from './composer-draft.js';
+import { ComposerForm } from './composer-form.js';
+import { ComposerLines } from './composer-lines.js';
+import { serverNow } from './clock.js';
+import { kinds, maxText } from './kinds.js';
+import { announce } from './live.js';
+import { senderFor } from './sender.js';
+import { enqueue, removeLine } from './storage.js';
+import { readOccurred } from './time.js';
+import { uuid7 } from './uuid7.js';
+
+const living = new Set();
+// Where the caret stood in an element that Blazor took away; the one that takes its place gets it back.
+let caret = null;
+
+/** Keeps what was typed in the composers. Each input is kept as it comes, so this is the belt to the braces. */
+export function flushDrafts() {
+  return Promise.all([...living].map(composer => composer.flush()));
+}
+
+class KrisComposer extends HTMLElement {
+  static observedAttributes = ['incident', 'account', 'may-kinds', 'closed'];
+  #ui;
+  #draft;
+  #lines;
+  #focused = false;
+  #corrected = event => this.#correct(event.detail);
+
+  connectedCallback() {
+    if (!this.#ui) this.#build();
+    living.add(this);
+    document.addEventListener('kris-correct', this.#corrected);
+    this.#open();
+    this.#takeCaret();
+  }
+
+  disconnectedCallback() {
+    const { selectionStart: from, selectionEnd: to } = this.#ui.inputs.text;
+    if (this.#focused) caret = { incident: this.getAttribute('incident'), at: Date.now(), from, to };
+    living.delete(this);
+    document.removeEventListener('kris-correct', this.#corrected);
+    this.#draft.close();
+    this.#lines.close();
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (!this.#ui || before === after) return;
+    if (name === 'incident' || name === 'account') this.#open();
+    else this.#dress();
+  }
+
+  flush() {
+    return this.#draft.flush();
+  }
+
+  #build() {
+    this.#ui = new ComposerForm(this);
+    this.#draft = new ComposerDraft(this.#ui, () => document.hasFocus() && this.contains(document.activeElement));
+    this.#lines = new ComposerLines(this.#ui, {
+      change: line => this.#change(line),
+      acknowledge: detail => this.dispatchEvent(new CustomEvent('kris-line-saved', { bubbles: true, detail })),
+    });
+    const { form, inputs } = this.#ui;
+    form.addEventListener('input', () => this.#typed());
+    form.addEventListener('keydown', event => this.#key(event));
+    form.addEventListener('submit', event => {
+      event.preventDefault();
+      this.#save();
+    });
+    form.querySelector('[data-act="uncorrect"]').addEventListener('click', () => this.#correct(null));
+    inputs.occurred.addEventListener('blur', () => this.#ui.showMeaning(this.#occurred().meaning));
+    inputs.text.addEventListener('focus', () => { this.#focused = true; });
+    // An element that is removed loses the focus first and is disconnected in the same turn.
+    inputs.text.addEventListener('blur', () => setTimeout(() => { this.#focused = false; }));
+    this.#dress();
+  }
+
+  #mayKinds() {
+    return this.getAttribute('may-kinds')?.split(/\s+/).filter(Boolean) ?? Object.keys(kinds);
+  }
+
+  #dress() {
+    this.#ui.offer(this.#mayKinds());
+    this.#ui.part('closed').hidden = this.getAttribute('closed') !== 'true';
+  }
+
+  #ids() {
+    return [this.getAttribute('account'), this.getAttribute('incident')];
+  }
+
+  #open() {
+    const [account, incident] = this.#ids();
+    if (!account || !incident) return;
+    this.#draft.open(account, incident);
+    this.#lines.open(account, incident);
+  }
+
+  #takeCaret() {
+    if (caret?.incident === this.getAttribute('incident') && Date.now() - caret.at < 1000) {
+      const { from, to } = caret;
+      const { text } = this.#ui.inputs;
+      text.focus({ preventScroll: true });
+      setTimeout(() => text.setSelectionRange(from, to));
+    }
+    caret = null;
+  }
+
+  #typed() {
+    this.#ui.showFields();
+    this.#ui.showProblem(null);
+    this.#ui.showMeaning(null);
+    this.#ui.showCount();
+    this.#draft.keep();
+  }
+
+  #key(event) {
+    if (event.isComposing || event.altKey) return;
+    if (event.key === 'Escape') event.target.blur();
+    if (event.key !== 'Enter' || event.shiftKey || !event.target.matches('textarea, input')) return;
+    event.preventDefault();
+    if (!event.repeat) this.#save();
+  }
+
+  #occurred() {
+    return readOccurred(this.#ui.inputs.occurred.value, serverNow());
+  }
+
+  #save() {
+    const { inputs } = this.#ui;
+    const text = inputs.text.value.trim();
+    const occurred = this.#occurred();
+    if (text === '') this.#refuse('Skriv vad som har hänt först.', inputs.text);
+    else if (text.length > maxText) this.#refuse('Raden är för lång. Dela den i två.', inputs.text);
+    else if (occurred.problem) this.#refuse(occurred.problem, inputs.occurred);
+    else this.#send(this.#line(text, occurred.at));
+  }
+
+  #refuse(problem, input) {
+    this.#ui.showProblem(problem, input);
+    announce(problem);
+  }
+
+  #line(text, at) {
+    const [account, incident] = this.#ids();
+    const draft = this.#ui.values();
+    const body = { kind: this.#ui.kind(), text, duty: this.getAttribute('duty'), ...this.#ui.extras() };
+    if (at) body.occurredAt = new Date(at).toISOString();
+    if (draft.corrects) body.corrects = draft.corrects.number;
+    return { key: uuid7(), account, incident, body, draft, writtenAt: serverNow(), keptAt: Date.now() };
+  }
+
+  // The line is kept before the field is cleared, and the field is cleared before the server is asked.
+  async #send(line) {
+    const keeping = enqueue(line);
+    this.#draft.leave();
+    this.#ui.showMeaning(null);
+    this.#ui.inputs.text.focus();
+    if (!await keeping) announce('Webbläsaren kan inte spara raden. Stäng inte sidan förrän den är skickad.');
+    await this.#lines.send();
+  }
+
+  async #change(line) {
+    if (!this.#ui.isEmpty()) {
+      this.#refuse('Spara eller töm raden som du håller på med först.', this.#ui.inputs.text);
+      return;
+    }
+    this.#ui.fill(line.draft);
+    this.#ui.inputs.text.focus();
+    await this.#draft.keep();
+    await removeLine(line);
+    await this.#lines.refresh();
+  }
+
+  #correct(target) {
+    if (target && !this.#mayKinds().includes('rattelse')) {
+      announce('Du kan inte rätta rader i den här rollen.');
+      return;
+    }
+    this.#ui.corrects = target && { number: target.number, text: target.text };
+    this.#ui.showFields();
+    this.#draft.keep();
+    this.#ui.inputs.text.focus();
+  }
+}
+
+document.addEventListener('kris-flush', event => event.detail.waitUntil(flushDrafts()));
+if (!customElements.get('kris-composer')) customElements.define('kris-composer', KrisComposer);
+// A page without a composer still delivers what waits: <meta name="kris-account" content="uuid">.
+const signedIn = document.querySelector('meta[name="kris-account"]')?.content;
+if (signedIn) senderFor(signedIn);

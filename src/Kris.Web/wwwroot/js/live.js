@@ -1,0 +1,70 @@
+// Small helpers for pages, by JS interop or from other modules: a polite voice, the reader's place, elapsed times.
+import { elapsed, wallClock } from './time.js';
+
+let region;
+
+/** Says something to a screen reader when it has finished what it is saying. */
+export function announce(text) {
+  if (!region?.isConnected) {
+    region = document.createElement('div');
+    region.id = 'kris-live';
+    region.className = 'sr-only';
+    region.setAttribute('role', 'status');
+    region.setAttribute('aria-live', 'polite');
+    document.body.append(region);
+  }
+  // The same words twice are only heard twice if they went away in between.
+  region.textContent = '';
+  setTimeout(() => { region.textContent = text; }, 60);
+}
+
+/** Whether the reader stands at the newest line, so that new ones may be let in without moving anything. */
+export function isAtTop(selector = 'ol.log') {
+  const log = document.querySelector(selector);
+  return !log || log.getBoundingClientRect().top >= 0;
+}
+
+export function scrollToLine(number) {
+  const line = document.getElementById(`rad-${number}`);
+  if (!line) return false;
+  line.scrollIntoView({ block: 'center' });
+  line.focus({ preventScroll: true });
+  return true;
+}
+
+export function scrollToTop() {
+  scrollTo({ top: 0 });
+}
+
+/** Tells that lines came from others: notice.js shows it in the title of a tab in the background. */
+export function newLines(count) {
+  document.dispatchEvent(new CustomEvent('kris-new-lines', { detail: { count } }));
+}
+
+export function correct(number, text) {
+  document.dispatchEvent(new CustomEvent('kris-correct', { detail: { number, text } }));
+}
+
+export function focusComposer() {
+  document.getElementById('composer-text')?.focus();
+}
+
+// Blazor holds on to its text nodes: change what stands in them, never the nodes.
+function say(element, text) {
+  if (element.firstChild?.nodeType !== Node.TEXT_NODE) element.textContent = text;
+  else if (element.firstChild.data !== text) element.firstChild.data = text;
+}
+
+/** Brings every <time data-since> and [data-clock] up to date; runs by itself every half minute. */
+export function tick(now = Date.now()) {
+  for (const time of document.querySelectorAll('time[data-since]')) {
+    const since = Date.parse(time.dataset.since);
+    if (!Number.isNaN(since)) say(time, elapsed(since, now));
+  }
+  for (const clock of document.querySelectorAll('[data-clock]')) say(clock, wallClock(now).clock);
+}
+
+tick();
+setInterval(tick, 30_000);
+setInterval(() => document.querySelector('[data-clock]') && tick(), 1000);
+document.addEventListener('visibilitychange', () => document.hidden || tick());

@@ -1,0 +1,131 @@
+// Sends the account's lines in order until the server has answered for each. One tab at a time sends; all tabs hear.
+import { linesOf, removeLine, writeLine } from './storage.js';
+import { sendLine } from './send-line.js';
+
+const pauses = [500, 1000, 2000, 4000, 5000];
+const signedOutPause = 30_000;
+const stubborn = 5;
+const senders = new Map();
+
+/** The one sender of the account in this page. It tells "changed" and "saved" ({ key, number, incident }). */
+export function senderFor(account) {
+  if (!senders.has(account)) senders.set(account, new Sender(account));
+  return senders.get(account);
+}
+
+class Sender extends EventTarget {
+  /** idle, sending, waiting (for the net or the server) or signed-out. */
+  state = 'idle';
+  #account;
+  #asked = false;
+  #failures = 0;
+  #serverFailures = new Map();
+  #timer = 0;
+  #channel;
+
+  constructor(account) {
+    super();
+    this.#account = account;
+    this.#channel = new BroadcastChannel(`kris.outbox.${account}`);
+    this.#channel.onmessage = ({ data }) => this.#heard(data);
+    addEventListener('online', () => this.kick());
+    addEventListener('focus', () => this.kick());
+    addEventListener('pageshow', () => this.kick());
+    this.kick();
+  }
+
+  /** Sends now, without waiting for the pause to end. */
+  kick() {
+    if (this.#asked) return;
+    this.#asked = true;
+    clearTimeout(this.#timer);
+    this.#alone(() => this.#pass());
+  }
+
+  // Locks exist on HTTPS and localhost. Without them two tabs may send the same line, and the key makes it one.
+  #alone(work) {
+    const run = async () => {
+      this.#asked = false;
+      await work();
+    };
+    return navigator.locks ? navigator.locks.request(`kris.sender.${this.#account}`, run) : run();
+  }
+
+  async #pass() {
+    const held = new Set();
+    let outcome = { outcome: 'saved' };
+    for (;;) {
+      const waiting = await this.#waiting();
+      const line = waiting.find(candidate => !held.has(candidate.incident) && !held.has(candidate.key));
+      if (!line) break;
+      if (this.#failures === 0) this.#become('sending');
+      const result = await sendLine(line);
+      if (result.outcome === 'unreachable' || result.outcome === 'signed-out') {
+        outcome = result;
+        break;
+      }
+      if (result.outcome === 'failed') {
+        outcome = result;
+        held.add(this.#holdsBack(line) ? line.incident : line.key);
+      } else {
+        await this.#settle(line, result);
+      }
+    }
+    await this.#after(outcome);
+  }
+
+  async #waiting() {
+    return (await linesOf(this.#account)).filter(line => !line.refused);
+  }
+
+  // Lines of an incident keep their order, but one that the server fails on again and again does not stop the rest.
+  #holdsBack(line) {
+    const times = (this.#serverFailures.get(line.key) ?? 0) + 1;
+    this.#serverFailures.set(line.key, times);
+    return times < stubborn;
+  }
+
+  async #settle(line, { outcome, number, detail }) {
+    this.#failures = 0;
+    if (outcome === 'saved') {
+      await removeLine(line);
+      this.#tell({ type: 'saved', key: line.key, number, incident: line.incident });
+    } else {
+      await writeLine({ ...line, refused: detail });
+      this.#tell({ type: 'changed', state: this.state });
+    }
+  }
+
+  async #after({ outcome, after = 0 }) {
+    const left = (await this.#waiting()).length;
+    if (left === 0 || outcome === 'saved') {
+      this.#failures = 0;
+      this.#become('idle');
+      if (left > 0) this.kick();
+      return;
+    }
+    const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
+    this.#failures += 1;
+    this.#become(outcome === 'signed-out' ? 'signed-out' : 'waiting');
+    const wait = outcome === 'signed-out' ? signedOutPause : Math.max(pause, Math.min(after, 60) * 1000);
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.kick(), wait);
+  }
+
+  #become(state) {
+    if (this.state === state) return;
+    this.state = state;
+    this.#tell({ type: 'changed', state });
+  }
+
+  #tell(news) {
+    this.#channel.postMessage(news);
+    this.dispatchEvent(new CustomEvent(news.type, { detail: news }));
+  }
+
+  #heard(news) {
+    if (news.state) this.state = news.state;
+    if (news.type === 'saved') this.#failures = 0;
+    this.dispatchEvent(new CustomEvent(news.type, { detail: news }));
+  }
+}

@@ -1,0 +1,38 @@
+// <kris-setting name="kris.sound" default="off" label="Ljud vid nya rader">: a checkbox for what belongs to the browser
+// and not to the account. It builds itself, so it works without the circuit and however often it is made.
+class KrisSetting extends HTMLElement {
+  #box;
+
+  connectedCallback() {
+    if (this.#box) return;
+    const label = document.createElement('label');
+    label.className = 'check';
+    this.#box = document.createElement('input');
+    this.#box.type = 'checkbox';
+    this.#box.checked = this.#read() === 'on';
+    this.#box.addEventListener('change', () => this.#write());
+    label.append(this.#box, this.getAttribute('label') ?? '');
+    this.replaceChildren(label);
+  }
+
+  #read() {
+    try {
+      return localStorage.getItem(this.getAttribute('name')) ?? this.getAttribute('default') ?? 'off';
+    } catch {
+      return this.getAttribute('default') ?? 'off';
+    }
+  }
+
+  #write() {
+    const value = this.#box.checked ? 'on' : 'off';
+    try {
+      localStorage.setItem(this.getAttribute('name'), value);
+    } catch {
+      this.#box.checked = !this.#box.checked;
+      this.#box.disabled = true;
+      this.append('Den här webbläsaren sparar inga inställningar.');
+    }
+  }
+}
+
+if (!customElements.get('kris-setting')) customElements.define('kris-setting', KrisSetting);
