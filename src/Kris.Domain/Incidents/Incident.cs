@@ -64,7 +64,7 @@ public sealed class Incident : Aggregate
             ChangedAt = at,
         };
         var opened = new LevelDecision { To = IncidentLevel.Storning, Reason = "Öppnad som störning." };
-        incident.levelHistory.Add(opened.Take(LevelStep.Opened, IncidentLevel.Storning, by, at));
+        incident.levelHistory.Add(opened.Take(LevelStep.Opened, from: null, by, at));
         var text = $"Händelse {number} öppnades som störning: {incident.Facts.Title}";
         incident.Record("opened", text, by, null, ("title", incident.Facts.Title), ("incident", $"{number}"));
         return incident;

@@ -17,8 +17,9 @@ public sealed record LevelDecision
 
     public DateTimeOffset? OccurredAt { get; init; }
 
-    internal LevelChange Take(LevelStep step, IncidentLevel from, Actor by, DateTimeOffset at)
+    internal LevelChange Take(LevelStep step, IncidentLevel? from, Actor by, DateTimeOffset at)
     {
+        Refuse.IfMalformed(!Enum.IsDefined(To), "Nivån finns inte.");
         var needsCriteria = To is IncidentLevel.ExtraordinarHandelse && step is not LevelStep.Lowered;
         return new LevelChange
         {

@@ -35,6 +35,7 @@ public sealed record LineDraft
         UnlessAllowed(by);
         Refuse.If(Kind is LineKind.System, "Systemrader skrivs bara av Kris.");
         Refuse.If(Kind is LineKind.Rattelse && Corrects is null, "En rättelse behöver säga vilken rad den rättar.");
+        Refuse.If(Corrects < 1, $"Rad {Corrects} finns inte.");
         Refuse.If(Kind is not LineKind.Rattelse && Corrects is not null, "Bara en rättelse kan rätta en annan rad.");
         Refuse.If(
             Channel is not null && !LineCodes.Channels.ContainsKey(Channel),

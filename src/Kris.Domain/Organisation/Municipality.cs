@@ -31,8 +31,11 @@ public sealed class Municipality : Aggregate
     public void Rename(string name, Actor by)
     {
         Refuse.UnlessDuty(by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
+        var renamed = Refuse.UnlessText(name, NameMaxLength, "Kommunen behöver ett namn.");
+        Refuse.If(renamed == Name, "Kommunen heter redan så.");
+
         var old = Name;
-        Name = Refuse.UnlessText(name, NameMaxLength, "Kommunen behöver ett namn.");
+        Name = renamed;
         Record("municipality-renamed", $"Kommunens namn ändrades från {old} till {Name}.", by);
     }
 }
