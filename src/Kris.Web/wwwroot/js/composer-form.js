@@ -21,10 +21,11 @@ const markup = `
       <div class="slot occurred"><label for="composer-occurred">Inträffade</label>
         <input id="composer-occurred" value="nu" autocomplete="off" maxlength="20"
           aria-describedby="composer-problem composer-meaning"></div>
-      ${field('from', 'Från')} ${field('to', 'Till')} ${field('channel', 'Kanal', 'list="composer-channels"')}
+      ${field('from', 'Från')} ${field('to', 'Till')}
+      <div class="slot channel" hidden><label for="composer-channel">Kanal</label>
+        <select id="composer-channel"><option value="">ej angiven</option>${options(channels)}</select></div>
       <div class="slot reliability" hidden><label for="composer-reliability">Tillförlitlighet</label>
         <select id="composer-reliability"><option value="">ej bedömd</option>${options(reliabilities)}</select></div>
-      <datalist id="composer-channels">${channels.map(name => `<option value="${name}">`).join('')}</datalist>
       <div class="end">
         <span class="count" data-part="count" hidden></span>
         <span class="state" data-part="line-state"></span>
@@ -35,9 +36,9 @@ const markup = `
   </form>
   <ul class="outbox" aria-label="Rader som servern inte har tagit emot" hidden></ul>`;
 
-function field(name, label, extra = '') {
+function field(name, label) {
   return `<div class="slot ${name}" hidden><label for="composer-${name}">${label}</label>
-    <input id="composer-${name}" maxlength="${maxField}" autocomplete="off" ${extra}></div>`;
+    <input id="composer-${name}" maxlength="${maxField}" autocomplete="off"></div>`;
 }
 
 const fieldNames = ['text', 'kind', 'occurred', 'from', 'to', 'channel', 'reliability'];

@@ -9,9 +9,12 @@ export const kinds = {
   rattelse: { label: 'Rättelse', fields: [] },
 };
 
-export const reliabilities = { bekraftad: 'bekräftad', trolig: 'trolig', obekraftad: 'obekräftad' };
+export const reliabilities = { bekraftad: 'bekräftad', trolig: 'trolig', obekraftad: 'obekräftad', rykte: 'rykte' };
 
-export const channels = ['telefon', 'Rakel', 'e-post', 'sms', 'möte', 'på plats', 'WIS', 'webb', 'media'];
+export const channels = {
+  telefon: 'telefon', rakel: 'Rakel', 'e-post': 'e-post', mote: 'möte', wis: 'WIS', 'sos-alarm': 'SOS Alarm',
+  annat: 'annat',
+};
 
 export const maxText = 10_000;
 export const maxField = 200;
