@@ -1,3 +1,5 @@
+using Kris.Data;
+using Kris.Data.Server;
 using Npgsql;
 
 namespace Kris.Tests.Server;
@@ -29,5 +31,15 @@ public sealed class TestServerTests(TestServer server)
             () => Ask.ValueAsync<int>(server.App(name), "SELECT id FROM rows"));
 
         Assert.Equal(PostgresErrorCodes.InsufficientPrivilege, refused.SqlState);
+    }
+
+    [Fact]
+    public async Task The_owner_of_a_private_database_may_do_all_that_the_migrations_ask()
+    {
+        var name = await server.NewDatabaseAsync();
+
+        await Migrator.RunAsync(server.Owner(name), PrivateDatabase.App);
+
+        Assert.Equal(0, await Ask.ValueAsync<long>(server.App(name), "SELECT count(*) FROM log_chain"));
     }
 }
