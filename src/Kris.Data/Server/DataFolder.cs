@@ -1,6 +1,6 @@
 namespace Kris.Data.Server;
 
-/// <summary>The folder that holds everything one Kris keeps on its own machine, and the modes of what lies in it.</summary>
+/// <summary>The folder of everything one Kris keeps on its own machine, and the modes of what lies in it.</summary>
 public sealed class DataFolder
 {
     private const UnixFileMode OnlyUs = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -70,6 +70,7 @@ public sealed record PostgresBinaries(string Folder, int Major)
         using var process = Process.Start(start);
         var words = process?.StandardOutput.ReadToEnd().Split(' ') ?? [];
         var digits = words.Length > 2 ? string.Concat(words[2].TakeWhile(char.IsAsciiDigit)) : "";
-        return new PostgresBinaries(folder, int.TryParse(digits, CultureInfo.InvariantCulture, out var major) ? major : 0);
+        _ = int.TryParse(digits, CultureInfo.InvariantCulture, out var major);
+        return new PostgresBinaries(folder, major);
     }
 }

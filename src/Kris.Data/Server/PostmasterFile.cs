@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Kris.Data.Server;
 
-/// <summary>What PostgreSQL writes about itself while it runs: its process, its socket's folder, whether it is ready.</summary>
+/// <summary>What PostgreSQL tells of itself while it runs: process, socket's folder, whether it is ready.</summary>
 public sealed record PostmasterFile(int Process, string Sockets, bool IsReady)
 {
     public const string Name = "postmaster.pid";

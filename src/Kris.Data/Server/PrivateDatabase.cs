@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Kris.Data.Server;
 
-/// <summary>The roles and the database inside a private server, by the same names as docs give for a shared one.</summary>
+/// <summary>The roles and the database inside a private server, named as on a server of its own.</summary>
 public static class PrivateDatabase
 {
     public const string Name = "kris";

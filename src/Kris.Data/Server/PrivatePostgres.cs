@@ -15,6 +15,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     private readonly FolderLock? hold;
     private readonly Supervisor? server;
+    private int disposed;
 
     private PrivatePostgres(
         DataFolder folder, PostgresBinaries binaries, string sockets, FolderLock? hold, Supervisor? server)
@@ -71,7 +72,7 @@ public sealed class PrivatePostgres : IAsyncDisposable
         }
     }
 
-    /// <summary>The server of another Kris that holds the folder, for commands beside it; null when none does.</summary>
+    /// <summary>The server of the Kris that holds the folder, for a command beside it; null when none does.</summary>
     public static async Task<PrivatePostgres?> AttachAsync(DataFolder folder, CancellationToken cancel = default)
     {
         var begun = Stopwatch.GetTimestamp();
@@ -102,8 +103,15 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref disposed, 1) == 1)
+            return;
+
         if (server is not null)
+        {
             await server.DisposeAsync();
+            SocketFolder.Remove(Sockets);
+        }
+
         hold?.Dispose();
     }
 

@@ -15,7 +15,7 @@ public static class ServerUser
 
     public static bool IsSeparate => OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess;
 
-    /// <summary>A program that will run as the server's user, with nothing from our surroundings that misleads it.</summary>
+    /// <summary>A program to run as the server's user, with nothing from our surroundings to mislead it.</summary>
     public static ProcessStartInfo Command(params IEnumerable<string> words)
     {
         string[] command = [.. IsSeparate ? AsServer : [], .. words];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Kris.Data.Server;
 
-/// <summary>Where the database's socket lies: its path is short by the system's decree, and the folder is ours alone.</summary>
+/// <summary>Where the socket lies: its path is short by the system's decree, and its folder ours alone.</summary>
 public static class SocketFolder
 {
     private const string SocketName = "/.s.PGSQL.5432";
@@ -33,6 +33,19 @@ public static class SocketFolder
         throw new StartupException(
             $"Det finns ingen plats för databasens uttag (socket): sökvägen får vara högst {LongestPath} tecken. Välj "
             + $"en datamapp med kortare sökväg med KRIS_DATA. {string.Join(' ', failures)}".TrimEnd());
+    }
+
+    /// <summary>Takes the folder away after the server; one that still holds something is left.</summary>
+    public static void Remove(string path)
+    {
+        try
+        {
+            Directory.Delete(path);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            // Nothing depends on it being gone.
+        }
     }
 
     private static bool Fits(string path) => Encoding.UTF8.GetByteCount(path + SocketName) <= LongestPath;

@@ -3,12 +3,12 @@ using Npgsql;
 
 namespace Kris.Tests.Server;
 
-/// <summary>Questions that a test puts to a server with no more between than Npgsql.</summary>
+/// <summary>Questions that a test puts to a server, each in a connection of its own.</summary>
 public static class Ask
 {
     public static async Task<T> ValueAsync<T>(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         return (T)(await command.ExecuteScalarAsync())!;
@@ -16,7 +16,7 @@ public static class Ask
 
     public static async Task RunAsync(string connectionString, string sql)
     {
-        await using var connection = new NpgsqlConnection(connectionString);
+        await using var connection = new NpgsqlConnection(connectionString + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
@@ -30,7 +30,7 @@ public static class Ask
         {
             try
             {
-                await ValueAsync<int>(connectionString + ";Pooling=false", "SELECT 1");
+                await ValueAsync<int>(connectionString, "SELECT 1");
                 return Stopwatch.GetElapsedTime(begun);
             }
             catch (NpgsqlException) when (Stopwatch.GetElapsedTime(begun) < limit)

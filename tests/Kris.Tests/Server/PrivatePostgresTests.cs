@@ -17,8 +17,10 @@ public sealed class PrivatePostgresTests : IDisposable
 
         await Ask.RunAsync(postgres.OwnerConnectionString, "CREATE TABLE rows (id int)");
 
+        var user = await Ask.ValueAsync<string>(postgres.AppConnectionString, "SELECT current_user::text");
+
         Assert.True(postgres.IsOurs);
-        Assert.Equal("kris_app", await Ask.ValueAsync<string>(postgres.AppConnectionString, "SELECT current_user::text"));
+        Assert.Equal("kris_app", user);
         Assert.Equal("on", await Ask.ValueAsync<string>(postgres.AppConnectionString, "SHOW data_checksums"));
         Assert.Equal("on", await Ask.ValueAsync<string>(postgres.AppConnectionString, "SHOW fsync"));
         Assert.False(await Ask.ValueAsync<bool>(
@@ -87,6 +89,8 @@ public sealed class PrivatePostgresTests : IDisposable
         Assert.True(process.HasExited);
         Assert.True(Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(5), "Stopping took too long.");
         Assert.False(File.Exists(Path.Combine(Folder.Postgres, PostmasterFile.Name)));
+        Assert.False(Directory.Exists(postgres.Sockets));
+        await postgres.DisposeAsync();
     }
 
     [Fact]
@@ -120,11 +124,7 @@ public sealed class PrivatePostgresTests : IDisposable
         await Assert.ThrowsAnyAsync<NpgsqlException>(() => busy);
     }
 
-    public void Dispose()
-    {
-        NpgsqlConnection.ClearAllPools();
-        temporary.Dispose();
-    }
+    public void Dispose() => temporary.Dispose();
 
     private static int Kill(int number)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Kris.Data.Server;
-using Npgsql;
 
 namespace Kris.Tests.Server;
 
@@ -126,7 +125,8 @@ public sealed class StartTests : IDisposable
         {
         }
 
-        await File.AppendAllTextAsync(Path.Combine(Folder.Postgres, "postgresql.auto.conf"), "shared_buffers = 'mycket'\n");
+        var settings = Path.Combine(Folder.Postgres, "postgresql.auto.conf");
+        await File.AppendAllTextAsync(settings, "shared_buffers = 'mycket'\n");
 
         var refused = await Assert.ThrowsAsync<StartupException>(() => PrivatePostgres.StartAsync(Folder));
 
@@ -144,9 +144,5 @@ public sealed class StartTests : IDisposable
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Folder.DemoAccounts));
     }
 
-    public void Dispose()
-    {
-        NpgsqlConnection.ClearAllPools();
-        temporary.Dispose();
-    }
+    public void Dispose() => temporary.Dispose();
 }

@@ -71,7 +71,8 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
         await cloning.WaitAsync();
         try
         {
-            await RunAsync($"SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE datname = '{template}'");
+            await RunAsync(
+                $"SELECT pg_terminate_backend(pid, 2000) FROM pg_stat_activity WHERE datname = '{template}'");
             await RunAsync($"CREATE DATABASE {name} TEMPLATE {template} OWNER {PrivateDatabase.Owner}");
             await using var connection = await OpenAsync();
             await PrivateDatabase.GrantAsync(connection, name, CancellationToken.None);
