@@ -61,8 +61,13 @@ public sealed class KrisDb(DbContextOptions<KrisDb> options)
         return saved;
     }
 
-    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
-        throw new NotSupportedException("Save asynchronously.");
+    // Data protection stores its keys this way; an aggregate has only the other.
+    public override int SaveChanges(bool acceptAllChangesOnSuccess)
+    {
+        if (ChangeTracker.Entries<Aggregate>().Any(Concerns))
+            throw new NotSupportedException("An aggregate is saved asynchronously, with its lines.");
+        return base.SaveChanges(acceptAllChangesOnSuccess);
+    }
 
     protected override void OnModelCreating(ModelBuilder builder)
     {

@@ -25,12 +25,16 @@ public static class Policies
     /// <summary>The wall display: whoever sees incidents, and a link made for it.</summary>
     public const string Tavla = nameof(Tavla);
 
+    /// <summary>A circuit, whatever page it shows; the page has a policy of its own.</summary>
+    public const string Circuit = nameof(Circuit);
+
     public static void Add(AuthorizationOptions options)
     {
         foreach (var act in Enum.GetValues<Act>())
             options.AddPolicy(act.ToString(), policy => policy.RequireAssertion(c => c.User.Actor()?.May(act) is true));
         options.AddPolicy(LoggedIn, policy => policy.RequireAuthenticatedUser());
         options.AddPolicy(ReadLog, policy => policy.RequireAssertion(c => c.User.Actor()?.Reads is true));
+        options.AddPolicy(Circuit, policy => policy.RequireAuthenticatedUser());
         options.AddPolicy(Tavla, policy => policy
             .AddAuthenticationSchemes(Schemes.Kris, Schemes.Tavla)
             .RequireAssertion(c => c.User.Actor()?.May(Act.SeeIncidents) is true));

@@ -7,6 +7,7 @@ using Kris.Web.Components;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
 using Kris.Web.Organisation;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
@@ -48,7 +49,7 @@ public static class KrisHost
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapKrisAccounts();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardCircuit);
         return app;
     }
 
@@ -64,6 +65,14 @@ public static class KrisHost
         services.AddSingleton<JournalStore>();
         services.AddSingleton<Desk>();
         services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();
+    }
+
+    // The circuit's own endpoints carry no policy of a page: whoever is logged in, or hangs on the wall, has one.
+    private static void GuardCircuit(EndpointBuilder endpoint)
+    {
+        var isPage = endpoint.Metadata.OfType<Microsoft.AspNetCore.Components.Endpoints.ComponentTypeMetadata>().Any();
+        if (!isPage && !endpoint.Metadata.OfType<IAuthorizeData>().Any())
+            endpoint.Metadata.Add(new AuthorizeAttribute(Policies.Circuit));
     }
 
     // One loader each for all circuits of this node.

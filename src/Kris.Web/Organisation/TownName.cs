@@ -14,7 +14,7 @@ public sealed class TownName(IDbContextFactory<KrisDb> factory)
             return name;
 
         await using var db = await factory.CreateDbContextAsync();
-        return name = await db.Municipalities.AsNoTracking().Select(m => m.Name).FirstOrDefaultAsync() ?? "";
+        return name = await db.Municipalities.AsNoTracking().Select(m => m.Name).SingleOrDefaultAsync() ?? "";
     }
 
     public void Forget() => name = null;
