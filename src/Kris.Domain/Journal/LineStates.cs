@@ -10,6 +10,8 @@ public static class LineStates
 
     public static JournalLine After(this JournalLine line, JournalLine later)
     {
+        if (later.Number <= line.Number)
+            return line;
         if (later.Corrects == line.Number || (Says(later, LineActs.Struck) && About(later) == line.Number))
             return line with { State = line.State with { StruckBy = line.State.StruckBy ?? later.Number } };
         if (Says(later, LineActs.Flagged) && About(later) == line.Number)

@@ -1,6 +1,7 @@
 -- The journal: a chain of lines per stream, their content beside it, and what later lines say about them.
 -- Everything here belongs to kris_journal, a role that nobody logs in as; the application may read, and append
--- through journal_append alone. docs/journal-format.md describes the bytes.
+-- through journal_append alone. docs/journal-format.md describes the bytes. Every search path names pg_temp, last:
+-- left out it comes first, and a table of the caller's own would stand in for the journal's.
 
 CREATE TABLE log_chain (
     stream_id uuid NOT NULL,
@@ -33,11 +34,14 @@ CREATE TABLE line_state (
     PRIMARY KEY (stream_id, number)
 );
 
--- What a line says about an earlier one. Used by the append and by the rebuild, so that they cannot differ.
+-- What a line says about an earlier one; about itself and what is yet to come it says nothing. Used by the append and
+-- by the rebuild, so that they cannot differ.
 CREATE FUNCTION journal_project(p_stream uuid, p_number bigint, p_fields jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF p_fields ? 'corrects' THEN
+    IF coalesce(p_fields ->> 'corrects', p_fields ->> 'about')::bigint >= p_number THEN
+        RETURN;
+    ELSIF p_fields ? 'corrects' THEN
         INSERT INTO line_state AS s (stream_id, number, struck_by)
         VALUES (p_stream, (p_fields ->> 'corrects')::bigint, p_number)
         ON CONFLICT (stream_id, number) DO UPDATE SET struck_by = coalesce(s.struck_by, excluded.struck_by);
@@ -58,7 +62,7 @@ END $$;
 CREATE FUNCTION journal_append(
     p_stream uuid, p_key uuid, p_request bytea, p_secret bytea, p_digest bytea, p_fields jsonb, p_begins boolean,
     OUT o_outcome text, OUT o_number bigint, OUT o_recorded_at timestamptz, OUT o_hash bytea)
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     v_stream uuid;
     v_same boolean;
@@ -104,7 +108,7 @@ END $$;
 
 -- Makes the projection anew from the lines; nobody needs to stop writing meanwhile.
 CREATE FUNCTION journal_rebuild() RETURNS bigint
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     v_lines bigint := 0;
     v_line record;
