@@ -28,18 +28,19 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
         return written;
     }
 
-    /// <summary>Appends all of them or none, to streams that exist.</summary>
+    /// <summary>Appends all of them or none, to streams that exist, and answers in the order that they were given.</summary>
     public async Task<IReadOnlyList<Written>> AppendTogetherAsync(
         IEnumerable<NewLine> lines, CancellationToken cancellationToken = default)
     {
-        var ordered = lines.OrderBy(line => line.Stream).ToList();
+        var given = lines.ToList();
+        var ordered = given.OrderBy(line => line.Stream).ToList();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var written = await JournalAppend.InTransactionAsync(connection, ordered, begins: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var line in ordered)
             signal.Changed(line.Stream);
-        return written;
+        return [.. given.Select(line => written[ordered.IndexOf(line)])];
     }
 
     /// <summary>The lines after a number, in order.</summary>
