@@ -25,16 +25,28 @@ public sealed class Desk(IDbContextFactory<KrisDb> factory, JournalStore journal
         where T : Aggregate
     {
         await using var db = await factory.CreateDbContextAsync();
-        var aggregate = await LoadAsync<T>(db, id);
         if (await IsDoneAsync(id, once))
-            return aggregate;
+            return await LoadAsync<T>(db, id);
 
-        UnlessSeen(aggregate, seen);
-        act(aggregate);
-        if (once is not null)
-            aggregate.KeyRecorded(once.Key, once.Request);
-        await SaveAsync(db, aggregate);
-        return aggregate;
+        try
+        {
+            var aggregate = await LoadAsync<T>(db, id);
+            UnlessSeen(aggregate, seen);
+            act(aggregate);
+            if (once is not null)
+                aggregate.KeyRecorded(once.Key, once.Request);
+            await SaveAsync(db, aggregate);
+            return aggregate;
+        }
+        catch (RefusedException race) when (race.Kind is Refusal.Stale && once is not null)
+        {
+            // The same request may have come twice at once: whoever came second is answered as the first.
+            if (!await IsDoneAsync(id, once))
+                throw;
+        }
+
+        db.ChangeTracker.Clear();
+        return await LoadAsync<T>(db, id);
     }
 
     /// <summary>Two aggregates that change together, or not at all.</summary>
