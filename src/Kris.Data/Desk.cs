@@ -50,14 +50,19 @@ public sealed class Desk(IDbContextFactory<KrisDb> factory, JournalStore journal
     }
 
     /// <summary>Two aggregates that change together, or not at all.</summary>
-    public async Task<T> ActOnTwoAsync<T>(Guid id, uint seen, Guid otherId, Action<T, T> act)
+    public async Task<T> ActOnTwoAsync<T>(Guid id, uint seen, Guid otherId, Action<T, T> act, Once? once = null)
         where T : Aggregate
     {
         await using var db = await factory.CreateDbContextAsync();
         var aggregate = await LoadAsync<T>(db, id);
         var other = await LoadAsync<T>(db, otherId);
+        if (await IsDoneAsync(id, once))
+            return aggregate;
+
         UnlessSeen(aggregate, seen);
         act(aggregate, other);
+        if (once is not null)
+            aggregate.KeyRecorded(once.Key, once.Request);
         await SaveAsync(db, aggregate, other);
         return aggregate;
     }

@@ -4,9 +4,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Data.Incidents;
 
+/// <summary>What a list of incidents is narrowed to. What is left out narrows nothing.</summary>
+public sealed record IncidentFilter(
+    bool? IsOpen = null, IncidentLevel? Level = null, bool? IsExercise = null, string? Search = null);
+
 /// <summary>The questions that are asked of incidents, each with its bound at the asking.</summary>
 public static class IncidentQueries
 {
+    /// <summary>How many incidents a list of the API gives at most.</summary>
+    public const int MaxLimit = 200;
+
     /// <summary>Fara för liv first, then the gravest, then what moved last.</summary>
     public static IQueryable<Incident> GravestFirst(this IQueryable<Incident> incidents) => incidents
         .OrderByDescending(i => i.LifeDangerAt != null)
@@ -27,6 +34,24 @@ public static class IncidentQueries
         var pattern = $"%{Escaped(text)}%";
         return incidents.Where(i => i.Number == number || EF.Functions.ILike(i.Facts.Title, pattern, "\\"));
     }
+
+    public static IQueryable<Incident> Filtered(this IQueryable<Incident> incidents, IncidentFilter filter)
+    {
+        if (filter.IsOpen is { } open)
+            incidents = incidents.Where(i => i.ClosedAt == null == open);
+        if (filter.Level is { } level)
+            incidents = incidents.Where(i => i.Level == level);
+        if (filter.IsExercise is { } exercise)
+            incidents = incidents.Where(i => i.Facts.IsExercise == exercise);
+        return incidents.Matching(filter.Search);
+    }
+
+    /// <summary>The list from its newest, or on from where a page of it ended.</summary>
+    /// <param name="after">The number of the last incident of the page before.</param>
+    public static IQueryable<Incident> NewestFirst(this IQueryable<Incident> incidents, int? after, int limit) => incidents
+        .Where(i => after == null || i.Number < after)
+        .OrderByDescending(i => i.Number)
+        .Take(Math.Clamp(limit, 1, MaxLimit));
 
     /// <summary>The next number in the municipality; two who take it at once are told apart by its index.</summary>
     public static async Task<int> NextNumberAsync(this IQueryable<Incident> incidents) =>

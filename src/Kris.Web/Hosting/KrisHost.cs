@@ -3,6 +3,7 @@ using Kris.Data;
 using Kris.Data.Accounts;
 using Kris.Data.Journal;
 using Kris.Web.Accounts;
+using Kris.Web.Api;
 using Kris.Web.Components;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
@@ -41,14 +42,19 @@ public static class KrisHost
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         AddLive(builder.Services);
+        builder.Services.AddKrisApi(settings);
 
         var app = builder.Build();
+        app.UseApiProblems();
         app.UseSecurityHeaders();
         app.UseAuthentication();
+        app.UseApiGuard();
         app.UseAuthorization();
+        app.UseRateLimiter();
         app.UseAntiforgery();
         app.MapStaticAssets().AllowAnonymous();
         app.MapKrisAccounts();
+        app.MapKrisApi();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardCircuit);
         return app;
     }
@@ -63,6 +69,7 @@ public static class KrisHost
         services.AddScoped(provider => provider.GetRequiredService<IDbContextFactory<KrisDb>>().CreateDbContext());
         services.AddSingleton<JournalSignal>();
         services.AddSingleton<JournalStore>();
+        services.AddSingleton<JournalProof>();
         services.AddSingleton<Desk>();
         services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();
     }

@@ -6,6 +6,7 @@ namespace Kris.Web.Hosting;
 public sealed record KrisSettings
 {
     public const int DefaultPort = 5080;
+    public const int DefaultRate = 200;
 
     /// <summary>The application's role on a server of one's own; without it Kris runs a private PostgreSQL.</summary>
     public string? Db { get; init; }
@@ -24,6 +25,9 @@ public sealed record KrisSettings
     /// <summary>Demo accounts and a demo municipality, in the private database on loopback only.</summary>
     public bool Demo { get; init; } = true;
 
+    /// <summary>KRIS_RATE: how many calls of the API a second one account or token may make, over time.</summary>
+    public int Rate { get; init; } = DefaultRate;
+
     public bool IsPrivate => Db is null;
 
     public bool HasTls => Certificate is not null;
@@ -32,17 +36,20 @@ public sealed record KrisSettings
 
     public static KrisSettings FromEnvironment()
     {
-        var port = Environment.GetEnvironmentVariable("KRIS_PORT");
         return new KrisSettings
         {
             Db = Text("KRIS_DB"),
             DbOwner = Text("KRIS_DB_OWNER"),
-            Port = int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : DefaultPort,
+            Port = Number("KRIS_PORT") ?? DefaultPort,
+            Rate = Number("KRIS_RATE") is > 0 and < 1_000_000 and var rate ? rate : DefaultRate,
             Url = Uri.TryCreate(Text("KRIS_URL"), UriKind.Absolute, out var url) ? url : null,
             Certificate = Text("KRIS_CERT"),
             Demo = Environment.GetEnvironmentVariable("KRIS_DEMO") != "0",
         };
     }
+
+    private static int? Number(string name) =>
+        int.TryParse(Text(name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string? Text(string name) =>
         Environment.GetEnvironmentVariable(name) is { Length: > 0 } value ? value : null;

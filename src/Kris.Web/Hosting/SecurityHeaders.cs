@@ -1,3 +1,5 @@
+using Kris.Web.Api;
+
 namespace Kris.Web.Hosting;
 
 /// <summary>Headers on every answer, and the check that a circuit and a write come from our own pages.</summary>
@@ -19,8 +21,8 @@ public static class SecurityHeaders
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         if (IsForeign(context.Request))
         {
-            context.Response.StatusCode = StatusCodes.Status403Forbidden;
-            await context.Response.WriteAsync("Anropet kommer från en annan webbplats och är avvisat.");
+            const string sentence = "Anropet kommer från en annan webbplats och är avvisat.";
+            await Problem.WriteAsync(context, StatusCodes.Status403Forbidden, sentence);
             return;
         }
 

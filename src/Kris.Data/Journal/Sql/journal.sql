@@ -26,6 +26,10 @@ CREATE TABLE log_content (
     FOREIGN KEY (stream_id, number) REFERENCES log_chain (stream_id, number)
 );
 
+-- When an incident was closed and opened again: what tells a line written after it was closed.
+CREATE INDEX log_content_closing ON log_content (stream_id, number)
+    WHERE fields ->> 'act' IN ('closed', 'merged', 'reopened');
+
 CREATE TABLE line_state (
     stream_id uuid NOT NULL,
     number bigint NOT NULL,

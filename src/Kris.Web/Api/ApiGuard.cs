@@ -1,0 +1,45 @@
+using System.Security.Claims;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Kris.Web.Accounts;
+
+namespace Kris.Web.Api;
+
+/// <summary>
+/// What stands before the endpoints when a person calls: that the call comes from our own page, and in which duty
+/// a call without a body is made.
+/// </summary>
+public static class ApiGuard
+{
+    public const string Header = "X-Kris";
+
+    public static void UseApiGuard(this IApplicationBuilder app) => app.UseWhen(ApiProblems.IsApi, api => api.Use(GuardAsync));
+
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next)
+    {
+        var isPerson = context.User.Identity is { IsAuthenticated: true } && !context.User.HasClaim(ActorClaims.Token, "1");
+        if (isPerson)
+            UnlessFromOurPage(context.Request);
+        if (context.User.Identity is { IsAuthenticated: true } && context.Request.Query["duty"] is [{ Length: > 0 } code])
+            context.User = await InAsync(context, code);
+        await next(context);
+    }
+
+    // A form on another site can neither set a header nor leave out its origin, which SecurityHeaders compares.
+    private static void UnlessFromOurPage(HttpRequest request)
+    {
+        var writes = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+        Refuse.UnlessDuty(
+            !writes || (request.Headers[Header].Count > 0 && request.Headers.Origin is [{ Length: > 0 }]),
+            $"Anrop med inloggning från webbläsaren behöver huvudet {Header} och komma från Kris egna sidor.");
+    }
+
+    private static async Task<ClaimsPrincipal> InAsync(HttpContext context, string code)
+    {
+        var duty = Duties.Parse(code);
+        Refuse.IfMalformed(duty is null, "Uppgiften i frågan finns inte.");
+        var actor = await context.RequestServices.GetRequiredService<ApiActor>().OfAsync(context.User, duty);
+        var claims = ActorClaims.For(actor.Id, actor.Name, actor.Duty, actor.Unit, actor.IsToken);
+        return new ClaimsPrincipal(new ClaimsIdentity(claims, context.User.Identity!.AuthenticationType));
+    }
+}

@@ -1,0 +1,97 @@
+using System.Net.Sockets;
+using System.Text.Json;
+using Kris.Domain;
+using Npgsql;
+
+namespace Kris.Web.Api;
+
+/// <summary>Turns what went wrong under /api into a problem that says so, and nothing of what lies behind.</summary>
+public static class ApiProblems
+{
+    private static readonly TimeSpan DatabaseIsBack = TimeSpan.FromSeconds(2);
+
+    public static bool IsApi(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
+
+    public static void UseApiProblems(this IApplicationBuilder app) => app.UseWhen(IsApi, api => api.Use(AnswerAsync));
+
+    private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+            var status = context.Response.StatusCode;
+            if (status >= 400 && !context.Response.HasStarted && context.Response.ContentType is null)
+                await Problem.WriteAsync(context, status, Problem.Sentence(status));
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+        }
+        catch (Exception failure) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, failure);
+        }
+    }
+
+    private static Task AnswerAsync(HttpContext context, Exception failure)
+    {
+        if (failure is RefusedException refused)
+            return Problem.WriteAsync(context, Status(refused.Kind), refused.Message);
+        if (failure is BadHttpRequestException bad)
+            return Problem.WriteAsync(context, bad.StatusCode, Sentence(bad));
+        if (IsDatabaseAway(failure))
+        {
+            Logger(context).LogWarning("The database does not answer: {Failure}", failure.GetType().Name);
+            return Problem.WriteLaterAsync(context, StatusCodes.Status503ServiceUnavailable, DatabaseIsBack);
+        }
+
+        var reference = Guid.NewGuid().ToString("N")[..12];
+        Logger(context).LogError(failure, "Failed under reference {Reference}", reference);
+        const int status = StatusCodes.Status500InternalServerError;
+        return Problem.WriteAsync(context, status, $"{Problem.Sentence(status)} Referens: {reference}.", reference);
+    }
+
+    private static int Status(Refusal refusal) => refusal switch
+    {
+        Refusal.Malformed => StatusCodes.Status400BadRequest,
+        Refusal.Duty => StatusCodes.Status403Forbidden,
+        Refusal.Unknown => StatusCodes.Status404NotFound,
+        Refusal.Stale => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static string Sentence(BadHttpRequestException bad)
+    {
+        var sentence = Problem.Sentence(bad.StatusCode);
+        if (bad.StatusCode != StatusCodes.Status400BadRequest)
+            return sentence;
+        return bad.InnerException switch
+        {
+            JsonException { Path: { Length: > 2 and < 60 } path } when path.StartsWith("$.", StringComparison.Ordinal) =>
+                $"{sentence} Fältet ”{path[2..]}” har fel form.",
+            JsonException => $"{sentence} Den är inte riktig JSON, eller så saknas något som måste finnas.",
+            _ => $"{sentence} Kontrollera att adressen och frågan har rätt form och att begäran har en kropp i JSON.",
+        };
+    }
+
+    private static bool IsDatabaseAway(Exception failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            var isAway = cause switch
+            {
+                PostgresException said => said.IsTransient || said.SqlState.StartsWith("57P", StringComparison.Ordinal),
+                NpgsqlException or SocketException or TimeoutException => true,
+                _ => false,
+            };
+            if (isAway)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static ILogger Logger(HttpContext context) =>
+        context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kris.Web.Api");
+}

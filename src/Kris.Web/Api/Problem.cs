@@ -1,0 +1,59 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Kris.Web.Api;
+
+/// <summary>How the API says no: problem+json, with a Swedish sentence that a person can be shown as it stands.</summary>
+public static class Problem
+{
+    public const string ContentType = "application/problem+json";
+
+    public static Task WriteAsync(HttpContext context, int status, string detail, string? reference = null)
+    {
+        var problem = new ProblemDetails { Status = status, Title = Title(status), Detail = detail };
+        if (reference is not null)
+            problem.Extensions["reference"] = reference;
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(problem, options: null, ContentType);
+    }
+
+    /// <summary>Whoever is asked to come back is told when.</summary>
+    public static Task WriteLaterAsync(HttpContext context, int status, TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        return WriteAsync(context, status, Sentence(status));
+    }
+
+    public static string Sentence(int status) => status switch
+    {
+        400 => "Begäran går inte att läsa.",
+        401 => "Du är inte inloggad. Logga in, eller skicka en giltig nyckel.",
+        403 => "Du kan inte göra det här i din uppgift.",
+        404 => "Adressen finns inte i API:t, eller så tar den inte emot anropets metod.",
+        408 => "Begäran kom inte fram i tid. Försök igen.",
+        409 => "Någon annan hann före. Läs om och försök igen.",
+        413 => "Begäran är för stor. Högst 1 MB tas emot.",
+        415 => "Skicka begäran som JSON i UTF-8, med Content-Type: application/json.",
+        429 => "För många anrop på kort tid. Vänta en stund och försök igen.",
+        503 => "Databasen svarar inte just nu. Inget har sparats. Försök igen om en liten stund.",
+        >= 500 => "Något gick fel i Kris. Försök igen, och uppge referensen om felet är kvar.",
+        _ => "Begäran kunde inte utföras.",
+    };
+
+    private static string Title(int status) => status switch
+    {
+        400 => "Felaktig begäran",
+        401 => "Inte inloggad",
+        403 => "Inte tillåtet",
+        404 => "Finns inte",
+        409 => "Krockar med något annat",
+        413 => "För stort",
+        415 => "Fel format",
+        422 => "Bryter mot en regel",
+        429 => "För många anrop",
+        503 => "Inte tillgängligt",
+        >= 500 => "Internt fel",
+        _ => "Fel",
+    };
+}

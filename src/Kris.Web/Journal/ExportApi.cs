@@ -1,0 +1,39 @@
+using System.Globalization;
+using Kris.Data;
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Journal;
+using Kris.Web.Accounts;
+using Kris.Web.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kris.Web.Journal;
+
+/// <summary>A stream as a file that proves itself to whoever has it.</summary>
+public static class ExportApi
+{
+    public static void MapExport(this IEndpointRouteBuilder api) =>
+        api.MapGet("/incidents/{id}/export", ExportAsync).RequireAuthorization(Policies.ExportStream)
+            .Produces(StatusCodes.Status200OK, contentType: "application/json")
+            .WithSummary("Export the stream")
+            .WithDescription("The file that `./kris verify FILE` takes, as docs/journal-format.md describes it.");
+
+    private static async Task ExportAsync(
+        Guid id, HttpContext context, ApiActor actors, JournalProof proof, IDbContextFactory<KrisDb> factory)
+    {
+        var stop = context.RequestAborted;
+        await using var db = await factory.CreateDbContextAsync(stop);
+        var incident = await db.Incidents.AsNoTracking().SingleOrDefaultAsync(incident => incident.Id == id, stop);
+        if (incident is null || await proof.HeadAsync(id, stop) is not { } head)
+            throw new RefusedException("Händelsen finns inte.", Refusal.Unknown);
+
+        // What is written from here on is not in this file: it ends where the stream ended when it was asked for.
+        var name = string.Create(
+            CultureInfo.InvariantCulture, $"kris-handelse-{incident.Number}-rad-{head.Number}-{actors.Now:yyyy-MM-dd}.json");
+        context.Response.ContentType = "application/json";
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        context.Response.Headers.CacheControl = "no-store";
+        var header = new ExportHeader(id, incident.Facts.Title, actors.Now, head);
+        await ExportFile.WriteAsync(context.Response.Body, header, proof.LinesAsync(id, head.Number, stop), stop);
+    }
+}

@@ -1,0 +1,116 @@
+using System.Globalization;
+using System.Security.Claims;
+using Kris.Data;
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Web.Accounts;
+using Kris.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kris.Web.Journal;
+
+/// <summary>What can be done about a line that stands. Nothing changes it; a later line tells.</summary>
+public static class LineActsApi
+{
+    public static void MapLineActs(this IEndpointRouteBuilder api)
+    {
+        var acts = api.MapGroup("/incidents/{id}/lines/{number}").RequireAuthorization(Policies.LoggedIn);
+        acts.MapPost("/flag", FlagAsync).WithSummary("Put a line before the krisledningsnämnd");
+        acts.MapPost("/unflag", UnflagAsync).WithSummary("Take a line back from the krisledningsnämnd");
+        acts.MapPost("/move", MoveAsync)
+            .WithSummary("Move a line to the incident that it is about")
+            .WithDescription("It is struck here with a reference, and copied there with its own author and times.");
+    }
+
+    private static Task<Ok<LineWritten>> FlagAsync(
+        Guid id,
+        long number,
+        AboutLineRequest body,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal) => AppendAsync(id, number, body, "flag", LineActs.Flag, user, actors, incidents, journal);
+
+    private static Task<Ok<LineWritten>> UnflagAsync(
+        Guid id,
+        long number,
+        AboutLineRequest body,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal) => AppendAsync(id, number, body, "unflag", LineActs.Unflag, user, actors, incidents, journal);
+
+    private static async Task<Ok<LineWritten>> AppendAsync(
+        Guid id,
+        long number,
+        AboutLineRequest body,
+        string verb,
+        Func<JournalLine, Actor, NewLine> act,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal)
+    {
+        var me = await actors.OfAsync(user, body);
+        await incidents.UnlessKnownAsync(id);
+        var line = await journal.LineAsync(id, number);
+        var once = ApiOnce.Of(body.Key, verb, id, me, ("number", Text(number)));
+        if (await DoneAsync(id, once, journal) is { } done)
+            return TypedResults.Ok(done);
+
+        var written = await journal.AppendAsync(act(line, me) with { Key = once.Key, Request = once.Request });
+        return TypedResults.Ok(LineWritten.Of(written));
+    }
+
+    private static async Task<Ok<LineWritten>> MoveAsync(
+        Guid id,
+        long number,
+        MoveLineRequest body,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        JournalStore journal,
+        IDbContextFactory<KrisDb> factory)
+    {
+        var me = await actors.OfAsync(user, body);
+        var names = await NamesAsync(factory, id, body.To);
+        var line = await journal.LineAsync(id, number);
+        var once = ApiOnce.Of(
+            body.Key, "move", id, me, ("number", Text(number)), ("to", body.To.ToString()), ("reason", body.Reason));
+        if (await DoneAsync(id, once, journal) is { } done)
+            return TypedResults.Ok(done);
+
+        var (strike, copy) = LineActs.Move(line, names[id], body.To, names[body.To], body.Reason, me);
+        strike = strike with { Key = once.Key, Request = once.Request };
+        copy = copy with { Key = ApiKeys.Following(once.Key, "moved-line") };
+        var written = await journal.AppendTogetherAsync([strike, copy]);
+        // They come back in order of stream.
+        return TypedResults.Ok(LineWritten.Of(written[strike.Stream.CompareTo(copy.Stream) < 0 ? 0 : 1]));
+    }
+
+    private static async Task<LineWritten?> DoneAsync(Guid id, Once once, JournalStore journal)
+    {
+        if (await journal.FindAsync(once.Key, once.Request) is not { } done)
+            return null;
+
+        Refuse.UnlessSame(done.IsSame && done.Stream == id);
+        var line = await journal.LineAsync(id, done.Number);
+        return new LineWritten(line.Number, line.RecordedAt, Convert.ToHexStringLower(line.Hash));
+    }
+
+    private static async Task<Dictionary<Guid, string>> NamesAsync(IDbContextFactory<KrisDb> factory, Guid from, Guid to)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var incidents = await db.Incidents.AsNoTracking()
+            .Where(incident => incident.Id == from || incident.Id == to)
+            .ToListAsync();
+        var names = incidents.ToDictionary(incident => incident.Id, incident => incident.Name);
+        if (!names.ContainsKey(from) || !names.ContainsKey(to))
+            throw new RefusedException("Händelsen finns inte.", Refusal.Unknown);
+        return names;
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

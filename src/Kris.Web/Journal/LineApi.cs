@@ -1,0 +1,74 @@
+using System.Security.Claims;
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Web.Accounts;
+using Kris.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Npgsql;
+
+namespace Kris.Web.Journal;
+
+/// <summary>Writing lines, and reading them.</summary>
+public static class LineApi
+{
+    private const int DefaultLimit = 100;
+
+    public static void MapLines(this IEndpointRouteBuilder api)
+    {
+        // Which duty a person writes in stands in the body, so the line itself asks whether that duty may.
+        api.MapPut("/incidents/{id}/lines/{key}", WriteAsync).RequireAuthorization(Policies.LoggedIn)
+            .WithSummary("Write a line")
+            .WithDescription(
+                "The caller makes the key (any UUID; version 7 keeps the order). 201 when the line is saved; the same "
+                + "request again answers 200 with the same number; another request under the key answers 409. A line is "
+                + "accepted into a closed incident too.");
+        api.MapGet("/incidents/{id}/lines", ReadAsync).RequireAuthorization(Policies.ReadLog)
+            .WithSummary("Read the log")
+            .WithDescription("Lines after a number, in order and without gaps, lines of the system too; `limit` at most 500.");
+    }
+
+    private static async Task<Results<Created<LineWritten>, Ok<LineWritten>>> WriteAsync(
+        Guid id,
+        Guid key,
+        LineRequest body,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal)
+    {
+        var me = await actors.OfAsync(user, body);
+        var line = body.Draft().ToLine(id, key, me, actors.Now);
+        await incidents.UnlessKnownAsync(id);
+        if (body.Corrects is { } corrects)
+            await UnlessCorrectableAsync(line, corrects, me, journal);
+
+        var written = await journal.AppendAsync(line);
+        if (written.IsNew)
+            return TypedResults.Created((string?)null, LineWritten.Of(written));
+        return TypedResults.Ok(LineWritten.Of(written));
+    }
+
+    // A correction that is asked for again has struck its line already, and is answered as it was then.
+    private static async Task UnlessCorrectableAsync(NewLine line, long corrects, Actor me, JournalStore journal)
+    {
+        if (await journal.FindAsync(line.Key, line.Request) is not null)
+            return;
+
+        var found = await journal.LinesAsync(line.Stream, corrects - 1, limit: 1);
+        Refuse.If(
+            found.Count == 0 || found[0].Number != corrects, $"Rad {corrects} finns inte i händelsen och kan inte rättas.");
+        LineActs.UnlessCorrectable(found[0], me);
+    }
+
+    private static async Task<LineList> ReadAsync(
+        Guid id, long? after, int? limit, KnownIncidents incidents, JournalStore journal, NpgsqlDataSource source)
+    {
+        Refuse.IfMalformed(after < 0 || limit < 1, "after och limit ska vara positiva heltal.");
+        await incidents.UnlessKnownAsync(id);
+        var lines = await journal.LinesAsync(id, after ?? 0, limit ?? DefaultLimit);
+        var closings = await Closings.OfAsync(source, id);
+        return new LineList([.. lines.Select(line => LineReply.Of(line, closings))]);
+    }
+}

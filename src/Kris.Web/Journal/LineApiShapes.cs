@@ -1,0 +1,150 @@
+using Kris.Data.Journal;
+using Kris.Domain.Journal;
+using Kris.Web.Api;
+
+namespace Kris.Web.Journal;
+
+/// <summary>A line of the log as it is to be written.</summary>
+public sealed record LineRequest : ApiRequest
+{
+    public required LineKind Kind { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>When it happened, if that is not now. At most five minutes ahead.</summary>
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Channel { get; init; }
+
+    public string? Reliability { get; init; }
+
+    /// <summary>The number of the line that a rattelse corrects.</summary>
+    public long? Corrects { get; init; }
+
+    public LineDraft Draft() => new()
+    {
+        Kind = Kind,
+        Text = Text,
+        OccurredAt = OccurredAt,
+        From = From,
+        To = To,
+        Channel = Channel,
+        Reliability = Reliability,
+        Corrects = Corrects,
+    };
+}
+
+/// <summary>An act about a line that stands.</summary>
+public record AboutLineRequest : ApiRequest
+{
+    /// <summary>Made by whoever asks. The same request under it again is answered, and not done again.</summary>
+    public required Guid Key { get; init; }
+}
+
+public sealed record MoveLineRequest : AboutLineRequest
+{
+    /// <summary>The incident that the line is about.</summary>
+    public required Guid To { get; init; }
+
+    public required string Reason { get; init; }
+}
+
+/// <summary>Where a line came to stand, and the hash that proves it.</summary>
+public sealed record LineWritten(long Number, DateTimeOffset RecordedAt, string Hash)
+{
+    public static LineWritten Of(Written written) =>
+        new(written.Number, written.RecordedAt, Convert.ToHexStringLower(written.Hash));
+}
+
+/// <summary>A line as it stands in the log, with what later lines have said about it.</summary>
+public sealed record LineReply
+{
+    public required Guid Key { get; init; }
+
+    public required long Number { get; init; }
+
+    public required LineKind Kind { get; init; }
+
+    public required string Text { get; init; }
+
+    public required DateTimeOffset OccurredAt { get; init; }
+
+    public required DateTimeOffset RecordedAt { get; init; }
+
+    /// <summary>Written a minute or more after it happened.</summary>
+    public required bool Late { get; init; }
+
+    /// <summary>The name of whoever wrote it.</summary>
+    public string? By { get; init; }
+
+    /// <summary>The account or the token.</summary>
+    public Guid? Author { get; init; }
+
+    public string? Duty { get; init; }
+
+    public string? Unit { get; init; }
+
+    /// <summary>Written by Kris itself, when a verb was done.</summary>
+    public required bool System { get; init; }
+
+    /// <summary>The verb.</summary>
+    public string? Act { get; init; }
+
+    public string? From { get; init; }
+
+    public string? To { get; init; }
+
+    public string? Channel { get; init; }
+
+    public string? Reliability { get; init; }
+
+    public long? Corrects { get; init; }
+
+    /// <summary>The number of the line that corrects or moves this one, which is shown struck.</summary>
+    public long? StruckBy { get; init; }
+
+    /// <summary>Stands before the krisledningsnämnd.</summary>
+    public required bool Flagged { get; init; }
+
+    /// <summary>Joined the log while the incident was closed.</summary>
+    public required bool AfterClose { get; init; }
+
+    /// <summary>The content is gone by decision; number, time and hash remain.</summary>
+    public required bool Erased { get; init; }
+
+    public required string Hash { get; init; }
+
+    public static LineReply Of(JournalLine line, Closings closings) => new()
+    {
+        Key = line.Key,
+        Number = line.Number,
+        Kind = line.Kind,
+        Text = line.Text,
+        OccurredAt = line.OccurredAt,
+        RecordedAt = line.RecordedAt,
+        Late = line.IsLate,
+        By = line.Field(LineFields.AuthorName),
+        Author = line.Author,
+        Duty = line.Field(LineFields.Duty),
+        Unit = line.Field(LineFields.Unit),
+        System = line.IsSystem,
+        Act = line.Field(LineFields.Act),
+        From = line.Field(LineFields.From),
+        To = line.Field(LineFields.To),
+        Channel = line.Field(LineFields.Channel),
+        Reliability = line.Field(LineFields.Reliability),
+        Corrects = line.Corrects,
+        StruckBy = line.State.StruckBy,
+        Flagged = line.State.FlaggedBy is not null,
+        AfterClose = closings.IsAfterClose(line),
+        Erased = line.IsErased,
+        Hash = Convert.ToHexStringLower(line.Hash),
+    };
+}
+
+/// <summary>Lines in order of number, without gaps. Ask again with the last number as <c>after</c> for the next.</summary>
+public sealed record LineList(IReadOnlyList<LineReply> Lines);
