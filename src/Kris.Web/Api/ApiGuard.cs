@@ -13,6 +13,9 @@ public static class ApiGuard
 {
     public const string Header = "X-Kris";
 
+    /// <summary>Whose page it was that wrote what is sent.</summary>
+    public const string AccountHeader = "X-Kris-Account";
+
     public static void UseApiGuard(this IApplicationBuilder app) => app.UseWhen(ApiProblems.IsApi, api => api.Use(GuardAsync));
 
     private static async Task GuardAsync(HttpContext context, RequestDelegate next)
@@ -20,6 +23,15 @@ public static class ApiGuard
         var isPerson = context.User.Identity is { IsAuthenticated: true } && !context.User.HasClaim(ActorClaims.Token, "1");
         if (isPerson)
             UnlessFromOurPage(context.Request);
+        if (isPerson && IsAnothers(context))
+        {
+            await Problem.WriteAsync(
+                context,
+                StatusCodes.Status401Unauthorized,
+                "Någon annan är inloggad i webbläsaren. Raden ligger kvar tills den som skrev den loggar in igen.");
+            return;
+        }
+
         if (context.User.Identity is { IsAuthenticated: true } && context.Request.Query["duty"] is [{ Length: > 0 } code])
             context.User = await InAsync(context, code);
         await next(context);
@@ -33,6 +45,11 @@ public static class ApiGuard
             !writes || (request.Headers[Header].Count > 0 && request.Headers.Origin is [{ Length: > 0 }]),
             $"Anrop med inloggning från webbläsaren behöver huvudet {Header} och komma från Kris egna sidor.");
     }
+
+    // On a shared computer a line can wait from one person's login to the next's: it is never sent as the other's.
+    private static bool IsAnothers(HttpContext context) =>
+        context.Request.Headers[AccountHeader] is [{ Length: > 0 } account]
+        && !(Guid.TryParse(account, out var id) && id == context.User.AccountId());
 
     private static async Task<ClaimsPrincipal> InAsync(HttpContext context, string code)
     {
