@@ -37,8 +37,8 @@ public sealed class JournalTamperTests(TestServer server) : IAsyncLifetime
     {
         string[] texts =
         [
-            "Å ä ö é", "🚰🚒 \U0010FFFF", "\"citat\" \\ \\u0041 {}", "<b>&amp;</b>", "rad\nrad\ttabb", "a\u00a0\ufeff\u200db",
-            "e\u0301 och \u00e9", "null", "1e400", new string('å', LineDraft.TextMaxLength),
+            "Å ä ö é", "🚰🚒 \U0010FFFF", "\"citat\" \\ \\u0041 {}", "<b>&amp;</b>", "rad\nrad\ttabb",
+            "a\u00a0\ufeff\u200db", "e\u0301 och \u00e9", "null", "1e400", new string('å', LineDraft.TextMaxLength),
         ];
         foreach (var text in texts)
             await kris.WriteAsync(incident.Id, text);
