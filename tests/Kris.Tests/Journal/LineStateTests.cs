@@ -1,7 +1,6 @@
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
 using Kris.Tests.Accounts;
-using Kris.Tests.Desk;
 using Kris.Tests.Server;
 
 namespace Kris.Tests.Journal;

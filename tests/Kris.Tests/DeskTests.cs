@@ -6,7 +6,7 @@ using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
 using Kris.Tests.Server;
 
-namespace Kris.Tests.Desk;
+namespace Kris.Tests;
 
 [Collection(TestServerCollection.Name)]
 public sealed class DeskTests(TestServer server) : IAsyncLifetime
