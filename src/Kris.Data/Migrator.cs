@@ -3,12 +3,15 @@ using Npgsql;
 
 namespace Kris.Data;
 
-/// <summary>Brings a database to the schema of this program, and gives the application's role its rights in it.</summary>
+/// <summary>
+/// Brings a database to the schema of this program, and gives the application's role its rights in it.
+/// </summary>
 public static class Migrator
 {
     /// <param name="ownerConnection">The role that owns the tables; used for this and nothing else.</param>
     /// <param name="appRole">The role that the application logs in as.</param>
-    public static async Task RunAsync(string ownerConnection, string appRole, CancellationToken cancellationToken = default)
+    public static async Task RunAsync(
+        string ownerConnection, string appRole, CancellationToken cancellationToken = default)
     {
         var options = new DbContextOptionsBuilder<KrisDb>().UseNpgsql(ownerConnection).Options;
         await using var db = new KrisDb(options);

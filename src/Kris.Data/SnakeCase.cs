@@ -27,7 +27,8 @@ internal static partial class SnakeCase
         }
     }
 
-    private static string Of(string name) => Boundary().Replace(name, "_").ToLowerInvariant().Replace("__", "_", StringComparison.Ordinal);
+    private static string Of(string name) =>
+        Boundary().Replace(name, "_").ToLowerInvariant().Replace("__", "_", StringComparison.Ordinal);
 
     [GeneratedRegex("(?<=[a-z0-9])(?=[A-Z])", RegexOptions.None, matchTimeoutMilliseconds: 200)]
     private static partial Regex Boundary();

@@ -23,7 +23,8 @@ internal sealed class AccountMap : IEntityTypeConfiguration<Account>
             duty.HasKey(d => d.Id);
             duty.Property(d => d.Id).ValueGeneratedNever();
             duty.Property(d => d.WithdrawnBy).HasMaxLength(Account.NameMaxLength);
-            duty.HasOne<Domain.Organisation.Unit>().WithMany().HasForeignKey(d => d.Unit).OnDelete(DeleteBehavior.Restrict);
+            duty.HasOne<Domain.Organisation.Unit>().WithMany().HasForeignKey(d => d.Unit)
+                .OnDelete(DeleteBehavior.Restrict);
         });
         account.Navigation(a => a.Duties).HasField("duties");
     }

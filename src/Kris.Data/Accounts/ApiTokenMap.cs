@@ -16,6 +16,7 @@ internal sealed class ApiTokenMap : IEntityTypeConfiguration<ApiToken>
         token.Property(t => t.CreatedBy).HasMaxLength(Account.NameMaxLength);
         token.Property(t => t.RevokedBy).HasMaxLength(Account.NameMaxLength);
         token.HasIndex(t => t.SecretHash).IsUnique();
-        token.HasOne<Domain.Organisation.Unit>().WithMany().HasForeignKey(t => t.Unit).OnDelete(DeleteBehavior.Restrict);
+        token.HasOne<Domain.Organisation.Unit>().WithMany().HasForeignKey(t => t.Unit)
+            .OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -30,7 +30,9 @@ public static class IncidentQueries
         if (string.IsNullOrEmpty(text))
             return incidents;
 
-        var number = int.TryParse(text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) ? parsed : -1;
+        var isNumber = int.TryParse(
+            text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed);
+        var number = isNumber ? parsed : -1;
         var pattern = $"%{Escaped(text)}%";
         return incidents.Where(i => i.Number == number || EF.Functions.ILike(i.Facts.Title, pattern, "\\"));
     }

@@ -18,9 +18,11 @@ internal static class JournalAppend
 {
     private const string Sql = "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7)";
 
-    private static readonly JsonSerializerOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    private static readonly JsonSerializerOptions Json =
+        new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
-    public static async Task<Written> OneAsync(NpgsqlDataSource source, NewLine line, CancellationToken cancellationToken)
+    public static async Task<Written> OneAsync(
+        NpgsqlDataSource source, NewLine line, CancellationToken cancellationToken)
     {
         try
         {

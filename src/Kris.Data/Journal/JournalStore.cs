@@ -28,7 +28,9 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
         return written;
     }
 
-    /// <summary>Appends all of them or none, to streams that exist, and answers in the order that they were given.</summary>
+    /// <summary>
+    /// Appends all of them or none, to streams that exist, and answers in the order that they were given.
+    /// </summary>
     public async Task<IReadOnlyList<Written>> AppendTogetherAsync(
         IEnumerable<NewLine> lines, CancellationToken cancellationToken = default)
     {
@@ -141,7 +143,8 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
             : null;
     }
 
-    private static async Task<IReadOnlyList<JournalLine>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<JournalLine>> ReadAsync(
+        NpgsqlCommand command, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var lines = new List<JournalLine>();

@@ -10,9 +10,11 @@ public static class UnitQueries
 
     /// <summary>Every unit that has been, by id: what an old incident touched keeps its name.</summary>
     public static Task<Dictionary<Guid, string>> NamesAsync(this IQueryable<Unit> units) =>
-        units.AsNoTracking().OrderBy(unit => unit.Name).Take(MaxUnits).ToDictionaryAsync(unit => unit.Id, unit => unit.Name);
+        units.AsNoTracking().OrderBy(unit => unit.Name).Take(MaxUnits)
+            .ToDictionaryAsync(unit => unit.Id, unit => unit.Name);
 
     /// <summary>The units that can be chosen.</summary>
     public static Task<List<Unit>> InUseAsync(this IQueryable<Unit> units) =>
-        units.AsNoTracking().Where(unit => unit.RetiredAt == null).OrderBy(unit => unit.Name).Take(MaxUnits).ToListAsync();
+        units.AsNoTracking().Where(unit => unit.RetiredAt == null).OrderBy(unit => unit.Name).Take(MaxUnits)
+            .ToListAsync();
 }

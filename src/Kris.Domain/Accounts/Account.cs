@@ -33,7 +33,8 @@ public sealed partial class Account : Aggregate
     public static Account Create(string userName, string name, Actor by, DateTimeOffset at)
     {
         Refuse.UnlessDuty(by.May(Act.AdministerAccounts), "Bara en administratör kan lägga upp konton.");
-        var login = Refuse.UnlessText(userName, UserNameMaxLength, "Kontot behöver ett användarnamn.").ToLowerInvariant();
+        var login = Refuse.UnlessText(userName, UserNameMaxLength, "Kontot behöver ett användarnamn.")
+            .ToLowerInvariant();
         Refuse.If(
             !UserNamePattern().IsMatch(login),
             "Användarnamnet får bara innehålla små bokstäver a–z, siffror, punkt och bindestreck.");
@@ -48,7 +49,9 @@ public sealed partial class Account : Aggregate
         return account;
     }
 
-    /// <exception cref="RefusedException">Not by this duty, no unit where one is needed, or a period that ends first.</exception>
+    /// <exception cref="RefusedException">
+    /// Not by this duty, no unit where one is needed, or a period that ends first.
+    /// </exception>
     public void Assign(Duty duty, Guid? unit, DateTimeOffset from, DateTimeOffset? until, Actor by, DateTimeOffset at)
     {
         Refuse.UnlessDuty(by.May(Act.AdministerAccounts), "Bara en administratör kan tilldela uppgifter.");
@@ -57,7 +60,8 @@ public sealed partial class Account : Aggregate
         Refuse.If(until <= from, "Perioden slutar innan den börjar.");
         Refuse.If(duties.Count >= MaxDuties, "Kontot har för många uppgifter. Lägg upp ett nytt.");
 
-        duties.Add(new DutyPeriod { Id = Guid.CreateVersion7(at), Duty = duty, Unit = unit, From = from, Until = until });
+        duties.Add(
+            new DutyPeriod { Id = Guid.CreateVersion7(at), Duty = duty, Unit = unit, From = from, Until = until });
         Record(
             "duty-assigned",
             $"{Name} fick uppgiften {duty.Swedish()}.",
@@ -69,7 +73,9 @@ public sealed partial class Account : Aggregate
             ("assignedUntil", until is { } end ? Journal.IsoTime.Format(end) : null));
     }
 
-    /// <exception cref="RefusedException">Not by this duty, not held, or nobody could administer afterwards.</exception>
+    /// <exception cref="RefusedException">
+    /// Not by this duty, not held, or nobody could administer afterwards.
+    /// </exception>
     public void Withdraw(Guid period, bool othersAdminister, Actor by, DateTimeOffset at)
     {
         Refuse.UnlessDuty(by.May(Act.AdministerAccounts), "Bara en administratör kan ta bort uppgifter.");
@@ -80,10 +86,13 @@ public sealed partial class Account : Aggregate
             "Kontot är det sista som kan administrera. Ge någon annan uppgiften först.");
 
         held.Withdraw(by, at);
-        Record("duty-withdrawn", $"{Name} lämnade uppgiften {held.Duty.Swedish()}.", by, null, ("withdrawn", held.Duty.Code()));
+        var text = $"{Name} lämnade uppgiften {held.Duty.Swedish()}.";
+        Record("duty-withdrawn", text, by, null, ("withdrawn", held.Duty.Code()));
     }
 
-    /// <exception cref="RefusedException">Not by this duty, already, oneself, or nobody could administer afterwards.</exception>
+    /// <exception cref="RefusedException">
+    /// Not by this duty, already, oneself, or nobody could administer afterwards.
+    /// </exception>
     public void Disable(bool othersAdminister, Actor by, DateTimeOffset at)
     {
         Refuse.UnlessDuty(by.May(Act.AdministerAccounts), "Bara en administratör kan stänga av konton.");
@@ -105,7 +114,8 @@ public sealed partial class Account : Aggregate
 
         DisabledAt = null;
         DisabledBy = null;
-        Record("account-enabled", $"Kontot {UserName} öppnades igen.", by, null, ("enabledAt", Journal.IsoTime.Format(at)));
+        var text = $"Kontot {UserName} öppnades igen.";
+        Record("account-enabled", text, by, null, ("enabledAt", Journal.IsoTime.Format(at)));
     }
 
     /// <summary>That the password was set anew; the password itself is nowhere in the journal.</summary>
@@ -113,7 +123,9 @@ public sealed partial class Account : Aggregate
     {
         Refuse.UnlessDuty(
             by.Id == Id || by.May(Act.AdministerAccounts), "Bara en administratör kan sätta någon annans lösenord.");
-        var text = by.Id == Id ? $"{Name} bytte sitt lösenord." : $"Lösenordet för {UserName} sattes av en administratör.";
+        var text = by.Id == Id
+            ? $"{Name} bytte sitt lösenord."
+            : $"Lösenordet för {UserName} sattes av en administratör.";
         Record("password-reset", text, by);
     }
 

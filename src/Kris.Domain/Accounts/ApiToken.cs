@@ -41,20 +41,24 @@ public sealed class ApiToken : Aggregate
 
     public bool WorksAt(DateTimeOffset at) => RevokedAt is null && at < ExpiresAt;
 
-    /// <exception cref="RefusedException">Not by this duty, a duty that no token carries, or too long a life.</exception>
+    /// <exception cref="RefusedException">
+    /// Not by this duty, a duty that no token carries, or too long a life.
+    /// </exception>
     public static ApiToken Create(
         string name, byte[] secretHash, TokenUse use, Duty duty, Guid? unit, int days, Actor by, DateTimeOffset at)
     {
         Refuse.UnlessDuty(by.May(Act.AdministerAccounts), "Bara en administratör kan ge ut nycklar.");
         Refuse.If(!IsAllowed(duty), $"En nyckel kan inte ges uppgiften {duty.Swedish()}.");
-        Refuse.If(duty is Duty.Forvaltningschef && unit is null, "En nyckel som förvaltningschef behöver en förvaltning.");
+        Refuse.If(
+            duty is Duty.Forvaltningschef && unit is null, "En nyckel som förvaltningschef behöver en förvaltning.");
         Refuse.If(use is TokenUse.Tavla && duty is not Duty.Lasare, "En länk till tavlan kan bara läsa.");
         Refuse.If(days is < 1 or > MaxDays, $"En nyckel gäller i 1–{MaxDays} dagar.");
 
         var token = new ApiToken
         {
             Id = Guid.CreateVersion7(at),
-            Name = Refuse.UnlessText(name, NameMaxLength, "Nyckeln behöver ett namn, så att man vet vad den är till för."),
+            Name = Refuse.UnlessText(
+                name, NameMaxLength, "Nyckeln behöver ett namn, så att man vet vad den är till för."),
             SecretHash = secretHash,
             Use = use,
             Duty = duty,

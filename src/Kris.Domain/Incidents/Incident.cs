@@ -36,7 +36,7 @@ public sealed class Incident : Aggregate
 
     public bool IsOpen => ClosedAt is null;
     public bool IsLifeDanger => LifeDangerAt is not null;
-    /// <summary>Handled within a förvaltning, until it touches a second: then central support is near at hand.</summary>
+    /// <summary>Handled within a förvaltning, until it touches a second: then central support is at hand.</summary>
     public bool SuggestsCentralSupport =>
         IsOpen && Level is IncidentLevel.Storning && Facts.Units.Count > 1 && CentralSupportAskedAt is null;
 
@@ -94,7 +94,7 @@ public sealed class Incident : Aggregate
     }
 
     /// <summary>Lowers by one level.</summary>
-    /// <exception cref="RefusedException">Closed, not one level lower, not by this duty, or without a reason.</exception>
+    /// <exception cref="RefusedException">Closed, not one level lower, not by this duty, or with no reason.</exception>
     public void Lower(LevelDecision decision, Actor by, DateTimeOffset at)
     {
         UnlessOpen("Händelsen är avslutad och kan inte sänkas.");
@@ -108,7 +108,7 @@ public sealed class Incident : Aggregate
     public void ProposeExtraordinar(LevelDecision decision, Actor by, DateTimeOffset at)
     {
         UnlessOpen("Händelsen är avslutad.");
-        Refuse.If(decision.To is not IncidentLevel.ExtraordinarHandelse, "Bara extraordinär händelse behöver föreslås.");
+        Refuse.If(decision.To is not IncidentLevel.ExtraordinarHandelse, "Bara extraordinär händelse föreslås.");
         Refuse.If(Level is IncidentLevel.ExtraordinarHandelse, "Händelsen är redan extraordinär händelse.");
         IncidentDuties.UnlessMayPropose(by);
         Change(LevelStep.Proposed, "extraordinar-proposed", "Föreslås gå", decision, by, at);
@@ -131,11 +131,11 @@ public sealed class Incident : Aggregate
     {
         UnlessOpen("Händelsen är avslutad.");
         Refuse.UnlessDuty(by.May(Act.FlagIncident), $"Fara för liv flaggas av {DutyTable.WhoMay(Act.FlagIncident)}.");
-        Refuse.If(isDanger == IsLifeDanger, isDanger ? "Fara för liv är redan flaggad." : "Fara för liv är inte flaggad.");
+        Refuse.If(isDanger == IsLifeDanger, $"Fara för liv är {(isDanger ? "redan" : "inte")} flaggad.");
 
         LifeDangerAt = isDanger ? at : null;
         LifeDangerBy = isDanger ? by.Name : null;
-        Record(isDanger ? "life-danger" : "life-danger-over", isDanger ? "Fara för liv." : "Fara för liv har upphört.", by);
+        Record(isDanger ? "life-danger" : "life-danger-over", $"Fara för liv{(isDanger ? "" : " har upphört")}.", by);
         ChangedAt = at;
     }
 

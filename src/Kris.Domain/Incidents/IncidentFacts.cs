@@ -45,13 +45,16 @@ public sealed record IncidentFacts
     public string? Priorities { get; init; }
 
     /// <summary>The facts as they can be kept.</summary>
-    /// <exception cref="RefusedException">No title, too long, a place that is not on earth, or a time to come.</exception>
+    /// <exception cref="RefusedException">
+    /// No title, too long, a place that is not on earth, or a time to come.
+    /// </exception>
     public IncidentFacts Checked(DateTimeOffset now)
     {
         Refuse.If(Latitude is null != Longitude is null, "Ange både latitud och longitud, eller ingen av dem.");
         Refuse.If(Latitude is { } lat && !(Math.Abs(lat) <= 90), "Latituden ska ligga mellan -90 och 90 grader.");
         Refuse.If(Longitude is { } lon && !(Math.Abs(lon) <= 180), "Longituden ska ligga mellan -180 och 180 grader.");
-        Refuse.If(Units.Count > MaxUnits || Linked.Count > MaxUnits, $"Högst {MaxUnits} enheter eller händelser kan anges.");
+        Refuse.If(
+            Units.Count > MaxUnits || Linked.Count > MaxUnits, $"Högst {MaxUnits} enheter eller händelser kan anges.");
         return this with
         {
             Title = Refuse.UnlessText(Title, TitleMaxLength, "Händelsen behöver en rubrik."),
@@ -77,12 +80,12 @@ public sealed record IncidentFacts
         Compare(changes, "plats", old.Address, Address);
         Compare(changes, "koordinater", old.Position, Position);
         Compare(changes, "började", IsoTime.Format(old.Began), IsoTime.Format(Began));
-        Compare(changes, "berörda enheter", Count(old.Units), Count(Units), !old.Units.Order().SequenceEqual(Units.Order()));
+        Compare(changes, "berörda enheter", Count(old.Units), Count(Units), Differ(old.Units, Units));
         Compare(changes, "berörda grupper", old.AffectedGroups, AffectedGroups);
         Compare(changes, "leds av", old.LedBy, LedBy);
         Compare(changes, "fas", old.Phase.Swedish(), Phase.Swedish());
         Compare(changes, "skarp eller övning", Earnest(old.IsExercise), Earnest(IsExercise));
-        Compare(changes, "länkade händelser", Count(old.Linked), Count(Linked), !old.Linked.Order().SequenceEqual(Linked.Order()));
+        Compare(changes, "länkade händelser", Count(old.Linked), Count(Linked), Differ(old.Linked, Linked));
         Compare(changes, "diarienummer", old.Diarienummer, Diarienummer);
         Compare(changes, "inriktning", old.Inriktning, Inriktning);
         Compare(changes, "prioriteringar", old.Priorities, Priorities);
@@ -99,6 +102,9 @@ public sealed record IncidentFacts
         if (differs ?? (old != now))
             changes.Add($"{what}: {old ?? "inget"} → {now ?? "inget"}");
     }
+
+    private static bool Differ(IReadOnlyList<Guid> old, IReadOnlyList<Guid> now) =>
+        !old.Order().SequenceEqual(now.Order());
 
     private static string Count(IReadOnlyList<Guid> list) => list.Count.ToString(CultureInfo.InvariantCulture);
 

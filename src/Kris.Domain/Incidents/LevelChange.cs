@@ -16,7 +16,9 @@ public enum LevelStep
 /// </summary>
 public sealed record ExtraordinarCriteria(string? Deviates, string? SeriousDisturbance, string? Urgent);
 
-/// <summary>A step in the history of an incident's level: what was decided or proposed, by whom and on what grounds.</summary>
+/// <summary>
+/// A step in the history of an incident's level: what was decided or proposed, by whom and on what grounds.
+/// </summary>
 public sealed class LevelChange
 {
     public const int ReasonMaxLength = 2_000;

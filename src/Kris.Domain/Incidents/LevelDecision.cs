@@ -30,7 +30,9 @@ public sealed record LevelDecision
             Reason = Refuse.UnlessText(Reason, LevelChange.ReasonMaxLength, MissingReason(step)),
             Deviates = needsCriteria ? Criterion(Criteria?.Deviates, "att händelsen avviker från det normala") : null,
             SeriousDisturbance = needsCriteria
-                ? Criterion(Criteria?.SeriousDisturbance, "att den innebär en allvarlig störning eller överhängande risk för det")
+                ? Criterion(
+                    Criteria?.SeriousDisturbance,
+                    "att den innebär en allvarlig störning eller överhängande risk för det")
                 : null,
             Urgent = needsCriteria ? Criterion(Criteria?.Urgent, "att den kräver skyndsamma insatser") : null,
             Forhinder = Refuse.UnlessStorable(Forhinder, LevelChange.ReasonMaxLength),
@@ -57,5 +59,6 @@ public sealed record LevelDecision
 
     // All three are needed, each with its motivation (LEH 1:4).
     private static string Criterion(string? text, string what) =>
-        Refuse.UnlessText(text, LevelChange.ReasonMaxLength, $"En extraordinär händelse kräver en motivering till {what} (LEH 1:4).");
+        Refuse.UnlessText(
+            text, LevelChange.ReasonMaxLength, $"En extraordinär händelse kräver en motivering till {what} (LEH 1:4).");
 }

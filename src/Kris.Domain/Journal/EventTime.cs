@@ -14,7 +14,8 @@ public static class EventTime
         if (occurredAt is not { } at)
             return null;
 
-        Refuse.If(at > now + Ahead, "Tidpunkten ligger mer än fem minuter framåt. En rad kan inte handla om framtiden.");
+        Refuse.If(
+            at > now + Ahead, "Tidpunkten ligger mer än fem minuter framåt. En rad kan inte handla om framtiden.");
         Refuse.If(at < Earliest, "Tidpunkten ligger före år 1900. Kontrollera datumet.");
         return IsoTime.ToMicroseconds(at);
     }

@@ -12,7 +12,10 @@ public static class IsoTime
 
     public static DateTimeOffset Parse(string text) =>
         DateTimeOffset.ParseExact(
-            text, Pattern, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+            text,
+            Pattern,
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
 
     public static bool TryParse(string? text, out DateTimeOffset at) =>
         DateTimeOffset.TryParseExact(

@@ -63,7 +63,8 @@ public static class LineActs
         UnlessMayFlag(by);
         Refuse.If(line.State.FlaggedBy is not null, "Raden är redan flaggad till nämnden.");
         Refuse.If(line.State.StruckBy is not null, "Raden är struken. Flagga raden som gäller.");
-        return NewLine.Of(line.Stream, Guid.CreateVersion7(), About(line, Flagged, $"Rad {line.Number} flaggades till nämnden.", by));
+        var fields = About(line, Flagged, $"Rad {line.Number} flaggades till nämnden.", by);
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
     }
 
     public static NewLine Unflag(JournalLine line, Actor by)

@@ -18,7 +18,8 @@ public sealed class Municipality : Aggregate
 
     public static Municipality Found(string name, Actor by)
     {
-        Refuse.UnlessDuty(by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
+        Refuse.UnlessDuty(
+            by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
         var municipality = new Municipality
         {
             Id = TheId,
@@ -30,7 +31,8 @@ public sealed class Municipality : Aggregate
 
     public void Rename(string name, Actor by)
     {
-        Refuse.UnlessDuty(by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
+        Refuse.UnlessDuty(
+            by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
         var renamed = Refuse.UnlessText(name, NameMaxLength, "Kommunen behöver ett namn.");
         Refuse.If(renamed == Name, "Kommunen heter redan så.");
 

@@ -10,7 +10,8 @@ namespace Kris.Web.Accounts;
 public sealed record HeldDuty(Duty Duty, Guid? Unit);
 
 /// <summary>What an account may be right now: open or not, under which stamp, with which duties.</summary>
-public sealed record AccountStanding(string Name, bool IsOpen, string? Stamp, bool MustChangePassword, IReadOnlyList<HeldDuty> Duties)
+public sealed record AccountStanding(
+    string Name, bool IsOpen, string? Stamp, bool MustChangePassword, IReadOnlyList<HeldDuty> Duties)
 {
     public bool Holds(Duty duty, Guid? unit) => Duties.Contains(new HeldDuty(duty, unit));
 }

@@ -5,7 +5,8 @@ namespace Kris.Web.Components;
 /// <summary>Calls into the page's own modules that a lost circuit may leave without an answer.</summary>
 public static class Scripts
 {
-    public static async Task TellAsync(this IJSRuntime _, IJSObjectReference? module, string function, params object?[] arguments)
+    public static async Task TellAsync(
+        this IJSRuntime _, IJSObjectReference? module, string function, params object?[] arguments)
     {
         if (module is null)
             return;

@@ -74,7 +74,8 @@ public sealed class LogView
 
     /// <summary>Written while the incident was closed.</summary>
     public bool IsAfterClose(JournalLine line) =>
-        !line.IsSystem && closed.Exists(period => line.Number > period.From && (period.To is null || line.Number < period.To));
+        !line.IsSystem && closed.Exists(
+            period => line.Number > period.From && (period.To is null || line.Number < period.To));
 
     // A level and a close belong to the story; a flag or a changed fact to its edge.
     private static bool IsOfNote(JournalLine line) => line.Field(LineFields.Act)

@@ -39,7 +39,8 @@ public sealed class EquatableList(IReadOnlyList<Guid> ids) : IEquatable<Equatabl
 /// two seconds for what other nodes do.
 /// </summary>
 public sealed class Overview(
-    IDbContextFactory<KrisDb> factory, JournalStore journal, JournalSignal signal, ILogger<Overview> log) : BackgroundService
+    IDbContextFactory<KrisDb> factory, JournalStore journal, JournalSignal signal, ILogger<Overview> log)
+    : BackgroundService
 {
     public const int MaxShown = 200;
 
@@ -112,7 +113,8 @@ public sealed class Overview(
         {
             await LoadAsync();
         }
-        catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
+        catch (Exception failed) when (
+            failed is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
         {
             log.LogWarning("The open incidents could not be loaded: {Reason}", failed.Message);
         }

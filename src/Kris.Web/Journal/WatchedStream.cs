@@ -68,7 +68,8 @@ internal sealed class WatchedStream(Guid id, JournalStore journal, ILogger log)
                 }
                 while (lines.Count == JournalStore.MaxLimit);
             }
-            catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception failed) when (
+                failed is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
             {
                 // The poll comes back to it within a second.
                 log.LogWarning("New lines could not be loaded: {Reason}", failed.Message);
@@ -97,7 +98,8 @@ internal sealed class WatchedStream(Guid id, JournalStore journal, ILogger log)
             {
                 if (watcher.Last >= last)
                     continue;
-                watcher.OnLines(watcher.Last < lines[0].Number ? lines : [.. lines.Where(l => l.Number > watcher.Last)]);
+                watcher.OnLines(
+                    watcher.Last < lines[0].Number ? lines : [.. lines.Where(l => l.Number > watcher.Last)]);
                 watcher.Last = last;
             }
 

@@ -46,7 +46,8 @@ public sealed class FeatureRuleTests
 
     [Fact]
     public void Knowing_is_seen_where_it_is() =>
-        Assert.Contains("Incident", string.Join(' ', Offenders(Domain, "Incidents", known: [])), StringComparison.Ordinal);
+        Assert.Contains(
+            "Incident", string.Join(' ', Offenders(Domain, "Incidents", known: [])), StringComparison.Ordinal);
 
     private static IEnumerable<string> Offenders(Assembly assembly, string feature, IEnumerable<string> known)
     {

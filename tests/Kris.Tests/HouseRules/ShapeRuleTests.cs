@@ -65,7 +65,8 @@ public sealed class ShapeRuleTests
         SizeRuleTests.Holds(settable);
         Assert.DoesNotContain(
             Aggregates.SelectMany(type => type.GetFields()), field => !field.IsLiteral && !field.IsInitOnly);
-        SizeRuleTests.Holds(Aggregates.SelectMany(type => type.GetConstructors()).Select(made => made.DeclaringType!.Name));
+        SizeRuleTests.Holds(
+            Aggregates.SelectMany(type => type.GetConstructors()).Select(made => made.DeclaringType!.Name));
     }
 
     [Fact]

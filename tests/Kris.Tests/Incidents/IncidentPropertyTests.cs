@@ -92,7 +92,7 @@ public sealed class IncidentPropertyTests
             foreach (var fields in lines.Select(line => line.Fields))
             {
                 Assert.All(
-                    [LineFields.Kind, LineFields.Text, LineFields.Author, LineFields.AuthorName, LineFields.Duty, LineFields.Act],
+                    [LineFields.Kind, LineFields.Text, LineFields.Author, LineFields.Duty, LineFields.Act],
                     name => Assert.NotEmpty(fields[name]));
                 Assert.Equal(Canonical.HashSize, Canonical.Digest(fields, new byte[Canonical.SecretSize]).Length);
             }

@@ -1,5 +1,4 @@
 using Kris.Domain.Incidents;
-using Kris.Tests.Desk;
 using Kris.Tests.Server;
 using Npgsql;
 

@@ -2,7 +2,6 @@ using Kris.Domain;
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
 using Kris.Tests.Accounts;
-using Kris.Tests.Desk;
 using Kris.Tests.Incidents;
 using Kris.Tests.Server;
 

@@ -1,7 +1,7 @@
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
 using Kris.Tests.Accounts;
-using Kris.Tests.Desk;
+using Kris.Tests.Incidents;
 using Kris.Tests.Server;
 
 namespace Kris.Tests.Journal;
@@ -37,8 +37,8 @@ public sealed class JournalTamperTests(TestServer server) : IAsyncLifetime
     {
         string[] texts =
         [
-            "Å ä ö é", "🚰🚒 \U0010FFFF", "\"citat\" \\ \\u0041 {}", "<b>&amp;</b>", "rad\nrad\ttabb", "a\u00a0\ufeff\u200db",
-            "e\u0301 och \u00e9", "null", "1e400", new string('å', LineDraft.TextMaxLength),
+            "Å ä ö é", "🚰🚒 \U0010FFFF", "\"citat\" \\ \\u0041 {}", "<b>&amp;</b>", "rad\nrad\ttabb",
+            "a\u00a0\ufeff\u200db", "e\u0301 och \u00e9", "null", "1e400", new string('å', LineDraft.TextMaxLength),
         ];
         foreach (var text in texts)
             await kris.WriteAsync(incident.Id, text);
@@ -53,8 +53,8 @@ public sealed class JournalTamperTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task What_every_verb_recorded_verifies()
     {
-        var closed = await kris.Desk.ActAsync(incident, i => i.Close("Klart.", Actors.Stabschef, Incidents.Given.Now));
-        await kris.Desk.ActAsync(closed, i => i.Reopen("Åter.", Actors.Stabschef, Incidents.Given.Now));
+        var closed = await kris.Desk.ActAsync(incident, i => i.Close("Klart.", Actors.Stabschef, Given.Now));
+        await kris.Desk.ActAsync(closed, i => i.Reopen("Åter.", Actors.Stabschef, Given.Now));
 
         Assert.Equal(8, (await StoredStream.ReadAsync(kris.Super, incident.Id)).Count);
         Assert.Null(await StoredStream.VerifyAsync(kris.Super, incident.Id));

@@ -48,7 +48,8 @@ public sealed class LineActsTests
         Refused.ForRule("systemrad", () => LineActs.UnlessCorrectable(erased, chief));
         Refused.ForRule(
             "redan struken av rad 9",
-            () => LineActs.UnlessCorrectable(Line() with { State = new LineState(StruckBy: 9, FlaggedBy: null) }, chief));
+            () => LineActs.UnlessCorrectable(
+                Line() with { State = new LineState(StruckBy: 9, FlaggedBy: null) }, chief));
     }
 
     [Fact]
@@ -56,7 +57,8 @@ public sealed class LineActsTests
     {
         var line = Line(author: Actors.Tib);
 
-        var (strike, copy) = LineActs.Move(line, "händelse 1, Läcka", There, "händelse 2, Storm", "Fel.", Actors.Stabschef);
+        var (strike, copy) = LineActs.Move(
+            line, "händelse 1, Läcka", There, "händelse 2, Storm", "Fel.", Actors.Stabschef);
 
         Assert.Equal((Here, There), (strike.Stream, copy.Stream));
         Assert.Equal("Rad 4 flyttades till händelse 2, Storm: Fel.", strike.Fields["text"]);
@@ -119,7 +121,8 @@ public sealed class LineActsTests
         Refused.ForRule("redan flaggad", () => LineActs.Flag(flagged, Actors.Tib));
         Refused.ForRule("inte flaggad", () => LineActs.Unflag(Line(), Actors.Tib));
         Refused.ForRule(
-            "struken", () => LineActs.Flag(Line() with { State = new LineState(StruckBy: 9, FlaggedBy: null) }, Actors.Tib));
+            "struken", () => LineActs.Flag(
+                Line() with { State = new LineState(StruckBy: 9, FlaggedBy: null) }, Actors.Tib));
     }
 
     [Theory]

@@ -108,7 +108,8 @@ public sealed class LineDraftTests
     {
         var ahead = Now + EventTime.Ahead;
 
-        Assert.Equal(IsoTime.Format(ahead), ToLine(Draft("Hej.") with { OccurredAt = ahead }, Actors.Tib).Fields["occurredAt"]);
+        Assert.Equal(
+            IsoTime.Format(ahead), ToLine(Draft("Hej.") with { OccurredAt = ahead }, Actors.Tib).Fields["occurredAt"]);
         Refused.ForRule("fem minuter", () => ToLine(Draft("Hej.") with { OccurredAt = ahead.AddTicks(1) }, Actors.Tib));
         Refused.ForRule("1900", () => ToLine(Draft("Hej.") with { OccurredAt = DateTimeOffset.MinValue }, Actors.Tib));
     }

@@ -1,7 +1,6 @@
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
 using Kris.Tests.Accounts;
-using Kris.Tests.Desk;
 using Kris.Tests.Server;
 
 namespace Kris.Tests.Journal;
@@ -87,7 +86,8 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
         await kris.Journal.AppendAsync(LineActs.Flag(await kris.Journal.LineAsync(incident.Id, 8), Actors.Tib));
         var before = await Ask.ValueAsync<string>(kris.App, Projection);
 
-        await Ask.RunAsync(kris.Super, "DELETE FROM line_state; INSERT INTO line_state VALUES (gen_random_uuid(), 1, 2, 3)");
+        await Ask.RunAsync(
+            kris.Super, "DELETE FROM line_state; INSERT INTO line_state VALUES (gen_random_uuid(), 1, 2, 3)");
         await Ask.ValueAsync<long>(kris.App, "SELECT journal_rebuild()");
 
         Assert.Equal(before, await Ask.ValueAsync<string>(kris.App, Projection));

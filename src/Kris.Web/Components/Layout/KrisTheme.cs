@@ -14,7 +14,10 @@ public static class KrisTheme
             Default = new DefaultTypography { FontFamily = Fonts, FontSize = "1rem", LineHeight = "1.45" },
             Body1 = new Body1Typography { FontFamily = Fonts, FontSize = "1rem", LineHeight = "1.45" },
             Body2 = new Body2Typography { FontFamily = Fonts, FontSize = "1rem", LineHeight = "1.45" },
-            Button = new ButtonTypography { FontFamily = Fonts, FontSize = "1rem", TextTransform = "none", FontWeight = "600" },
+            Button = new ButtonTypography
+            {
+                FontFamily = Fonts, FontSize = "1rem", TextTransform = "none", FontWeight = "600",
+            },
             Subtitle1 = new Subtitle1Typography { FontFamily = Fonts, FontSize = "1rem" },
             H6 = new H6Typography { FontFamily = Fonts, FontSize = "1.15rem", FontWeight = "650" },
         },

@@ -5,7 +5,7 @@ using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
 using Kris.Tests.Server;
 
-namespace Kris.Tests.Desk;
+namespace Kris.Tests;
 
 /// <summary>Asking again with the same key is answered as the first time, and is done once.</summary>
 [Collection(TestServerCollection.Name)]

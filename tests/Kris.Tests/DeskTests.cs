@@ -6,7 +6,7 @@ using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
 using Kris.Tests.Server;
 
-namespace Kris.Tests.Desk;
+namespace Kris.Tests;
 
 [Collection(TestServerCollection.Name)]
 public sealed class DeskTests(TestServer server) : IAsyncLifetime
@@ -22,7 +22,8 @@ public sealed class DeskTests(TestServer server) : IAsyncLifetime
     {
         var incident = await kris.OpenAsync();
 
-        var acted = await kris.Desk.ActAsync(incident, i => i.Raise(Given.ToExtraordinar, Actors.Kommundirektor, Given.Now));
+        var acted = await kris.Desk.ActAsync(
+            incident, i => i.Raise(Given.ToExtraordinar, Actors.Kommundirektor, Given.Now));
 
         var kept = await kris.LoadAsync(incident.Id);
         Assert.Equal((IncidentLevel.ExtraordinarHandelse, acted.Version), (kept.Level, kept.Version));

@@ -12,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Npgsql;
 
-namespace Kris.Tests.Desk;
+namespace Kris.Tests;
 
 /// <summary>A migrated database of its own with what works on it, as the application has it: in its role.</summary>
 public sealed class TestKris : IAsyncDisposable
@@ -30,7 +30,7 @@ public sealed class TestKris : IAsyncDisposable
         var options = new DbContextOptionsBuilder<KrisDb>().UseNpgsql(source).Options;
         Factory = new PooledDbContextFactory<KrisDb>(options);
         Journal = new JournalStore(source, Signal);
-        Desk = new Data.Desk(Factory, Journal, Signal);
+        Desk = new Desk(Factory, Journal, Signal);
     }
 
     public PooledDbContextFactory<KrisDb> Factory { get; }
@@ -39,7 +39,7 @@ public sealed class TestKris : IAsyncDisposable
 
     public JournalStore Journal { get; }
 
-    public Data.Desk Desk { get; }
+    public Desk Desk { get; }
 
     public string App => server.App(database) + ";Pooling=false";
 
