@@ -49,6 +49,26 @@ public sealed class Desk(IDbContextFactory<KrisDb> factory, JournalStore journal
         return await LoadAsync<T>(db, id);
     }
 
+    /// <summary>As <see cref="ActAsync{T}(T, Action{T})"/>, where the act also reads, or changes what stands beside it.</summary>
+    public async Task<T> ActBesideAsync<T>(T seen, Func<KrisDb, T, Task> act)
+        where T : Aggregate
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var aggregate = await LoadAsync<T>(db, seen.Id);
+        UnlessSeen(aggregate, seen.Version);
+        await act(db, aggregate);
+        try
+        {
+            await SaveAsync(db, aggregate);
+        }
+        catch (DbUpdateException taken) when (IsTaken(taken))
+        {
+            throw new RefusedException("Namnet är redan upptaget. Välj ett annat.", Refusal.Stale);
+        }
+
+        return aggregate;
+    }
+
     /// <summary>Two aggregates that change together, or not at all.</summary>
     public async Task<T> ActOnTwoAsync<T>(Guid id, uint seen, Guid otherId, Action<T, T> act, Once? once = null)
         where T : Aggregate

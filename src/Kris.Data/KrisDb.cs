@@ -30,6 +30,10 @@ public sealed class KrisDb(DbContextOptions<KrisDb> options)
 
     public DbSet<Municipality> Municipalities => Set<Municipality>();
 
+    public DbSet<LoginSession> LoginSessions => Set<LoginSession>();
+
+    public DbSet<AdministratorInvitation> AdministratorInvitations => Set<AdministratorInvitation>();
+
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
     public override async Task<int> SaveChangesAsync(

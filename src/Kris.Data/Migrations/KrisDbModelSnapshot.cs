@@ -23,6 +23,28 @@ namespace Kris.Data.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Kris.Data.Accounts.AdministratorInvitation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("SecretHash")
+                        .IsConcurrencyToken()
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_administrator_invitation");
+
+                    b.ToTable("administrator_invitation", (string)null);
+                });
+
             modelBuilder.Entity("Kris.Data.Accounts.Login", b =>
                 {
                     b.Property<Guid>("Id")
@@ -46,6 +68,14 @@ namespace Kris.Data.Migrations
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean")
                         .HasColumnName("email_confirmed");
+
+                    b.Property<int?>("LastDuty")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_duty");
+
+                    b.Property<Guid?>("LastUnit")
+                        .HasColumnType("uuid")
+                        .HasColumnName("last_unit");
 
                     b.Property<bool>("LockoutEnabled")
                         .HasColumnType("boolean")
@@ -105,6 +135,46 @@ namespace Kris.Data.Migrations
                         .HasDatabaseName("user_name_index");
 
                     b.ToTable("login", (string)null);
+                });
+
+            modelBuilder.Entity("Kris.Data.Accounts.LoginSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("Account")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account");
+
+                    b.Property<string>("Browser")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasColumnName("browser");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_login_session");
+
+                    b.HasIndex("Account")
+                        .HasDatabaseName("ix_login_session_account");
+
+                    b.HasIndex("SeenAt")
+                        .HasDatabaseName("ix_login_session_seen_at");
+
+                    b.ToTable("login_session", (string)null);
                 });
 
             modelBuilder.Entity("Kris.Domain.Accounts.Account", b =>
@@ -605,6 +675,16 @@ namespace Kris.Data.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("fk_login_account_id");
+                });
+
+            modelBuilder.Entity("Kris.Data.Accounts.LoginSession", b =>
+                {
+                    b.HasOne("Kris.Domain.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("Account")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_login_session_account_account");
                 });
 
             modelBuilder.Entity("Kris.Domain.Accounts.Account", b =>

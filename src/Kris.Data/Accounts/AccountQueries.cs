@@ -1,0 +1,32 @@
+using Kris.Domain.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kris.Data.Accounts;
+
+public static class AccountQueries
+{
+    /// <summary>The open accounts that can administer at the time.</summary>
+    public static IQueryable<Account> Administering(this IQueryable<Account> accounts, DateTimeOffset at) =>
+        accounts.Where(account => account.DisabledAt == null && account.Duties.Any(held =>
+            held.Duty == Duty.Administrator
+            && held.From <= at
+            && (held.Until == null || held.Until > at)
+            && (held.WithdrawnAt == null || held.WithdrawnAt > at)));
+
+    /// <summary>By a part of the user name or of the name.</summary>
+    public static IQueryable<Account> Matching(this IQueryable<Account> accounts, string? search)
+    {
+        if (string.IsNullOrWhiteSpace(search))
+            return accounts;
+
+        var part = $"%{Escaped(search.Trim())}%";
+        return accounts.Where(account =>
+            EF.Functions.ILike(account.UserName, part, @"\") || EF.Functions.ILike(account.Name, part, @"\"));
+    }
+
+    private static string Escaped(string text) => text
+        .Replace("\0", "", StringComparison.Ordinal)
+        .Replace(@"\", @"\\", StringComparison.Ordinal)
+        .Replace("%", @"\%", StringComparison.Ordinal)
+        .Replace("_", @"\_", StringComparison.Ordinal);
+}
