@@ -13,6 +13,22 @@ public static class ActorClaims
     /// <summary>One login on one browser; signing out ends it and its circuits.</summary>
     public const string Session = "kris-session";
 
+    /// <summary>The security stamp that the login began under; a new password makes a new one.</summary>
+    public const string Stamp = "kris-stamp";
+
+    /// <summary>A password that an administrator set is changed before anything else.</summary>
+    public const string MustChange = "kris-must-change";
+
+    /// <summary>The hash of the link that a wall display was opened with; it opens the wall display and nothing else.</summary>
+    public const string Wall = "kris-wall";
+
+    public static bool IsWall(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Wall);
+
+    public static bool MustChangePassword(this ClaimsPrincipal user) => user.HasClaim(MustChange, "1");
+
+    public static Guid? SessionId(this ClaimsPrincipal user) =>
+        Guid.TryParse(user.FindFirstValue(Session), out var id) ? id : null;
+
     public static Guid? AccountId(this ClaimsPrincipal user) =>
         Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null;
 

@@ -1,3 +1,5 @@
+using System.Reflection;
+using System.Security.Claims;
 using Kris.Domain.Accounts;
 using Microsoft.AspNetCore.Authorization;
 
@@ -31,23 +33,27 @@ public static class Policies
     public static void Add(AuthorizationOptions options)
     {
         foreach (var act in Enum.GetValues<Act>())
-            options.AddPolicy(act.ToString(), policy => policy.RequireAssertion(c => c.User.Actor()?.May(act) is true));
-        options.AddPolicy(LoggedIn, policy => policy.RequireAuthenticatedUser());
-        options.AddPolicy(ReadLog, policy => policy.RequireAssertion(c => c.User.Actor()?.Reads is true));
-        options.AddPolicy(Circuit, policy => policy.RequireAuthenticatedUser());
-        options.AddPolicy(Tavla, policy => policy
-            .AddAuthenticationSchemes(Schemes.Kris, Schemes.Tavla)
-            .RequireAssertion(c => c.User.Actor()?.May(Act.SeeIncidents) is true));
+            Add(options, act.ToString(), user => !user.IsWall() && user.Actor()?.May(act) is true);
+        Add(options, LoggedIn, user => user.Identity is { IsAuthenticated: true } && !user.IsWall());
+        Add(options, ReadLog, user => !user.IsWall() && user.Actor()?.Reads is true);
+        Add(options, Tavla, user => user.Actor()?.May(Act.SeeIncidents) is true);
+        Add(options, Circuit, user => user.Identity is { IsAuthenticated: true });
         // What names no policy is closed to everybody, so that forgetting one shows at once.
         options.FallbackPolicy = new AuthorizationPolicyBuilder().RequireAssertion(_ => false).Build();
         options.DefaultPolicy = options.FallbackPolicy;
     }
+
+    /// <summary>The policy that a page names.</summary>
+    public static string? Of(Type page) => page.GetCustomAttribute<AuthorizeAttribute>()?.Policy;
+
+    private static void Add(AuthorizationOptions options, string name, Func<ClaimsPrincipal, bool> mayEnter) =>
+        options.AddPolicy(name, policy => policy.RequireAssertion(asked => mayEnter(asked.User)));
 }
 
 /// <summary>The ways in.</summary>
 public static class Schemes
 {
-    /// <summary>Chooses between the two below by whether the request carries a bearer token.</summary>
+    /// <summary>Chooses between a person's cookie and the two below, by what the request carries.</summary>
     public const string Kris = "Kris";
 
     public const string Bearer = "Bearer";

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Kris.Data;
+using Kris.Data.Journal;
 using Kris.Domain;
 using Kris.Domain.Accounts;
 using Microsoft.EntityFrameworkCore;
@@ -10,9 +11,18 @@ namespace Kris.Web.Accounts;
 public sealed record HeldDuty(Duty Duty, Guid? Unit);
 
 /// <summary>What an account may be right now: open or not, under which stamp, with which duties.</summary>
+/// <param name="LastChosen">What the next login begins in, while it is held.</param>
 public sealed record AccountStanding(
-    string Name, bool IsOpen, string? Stamp, bool MustChangePassword, IReadOnlyList<HeldDuty> Duties)
+    string Name,
+    bool IsOpen,
+    string Stamp,
+    bool MustChangePassword,
+    HeldDuty? LastChosen,
+    IReadOnlyList<HeldDuty> Duties)
 {
+    /// <summary>The duty to begin in: the one chosen last, else the first.</summary>
+    public HeldDuty? Begin => LastChosen is { } last && Duties.Contains(last) ? last : Duties.Count > 0 ? Duties[0] : null;
+
     public bool Holds(Duty duty, Guid? unit) => Duties.Contains(new HeldDuty(duty, unit));
 }
 
@@ -20,11 +30,21 @@ public sealed record AccountStanding(
 /// Knows how accounts stand, a few seconds old at most, so that a withdrawn duty is refused at the next act and the
 /// database is not asked at every line.
 /// </summary>
-public sealed class Standing(IDbContextFactory<KrisDb> factory, TimeProvider clock)
+public sealed class Standing
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<Guid, (DateTimeOffset At, AccountStanding? Standing)> known = new();
+    private readonly IDbContextFactory<KrisDb> factory;
+    private readonly TimeProvider clock;
+
+    public Standing(IDbContextFactory<KrisDb> factory, TimeProvider clock, JournalSignal signal)
+    {
+        this.factory = factory;
+        this.clock = clock;
+        // What this process changes about an account is a line in its stream.
+        signal.StreamGrew += Forget;
+    }
 
     /// <summary>Nothing when there is no such account.</summary>
     public async ValueTask<AccountStanding?> OfAsync(Guid account)
@@ -63,14 +83,15 @@ public sealed class Standing(IDbContextFactory<KrisDb> factory, TimeProvider clo
 
         var login = await db.Users.AsNoTracking()
             .Where(user => user.Id == id)
-            .Select(user => new { user.SecurityStamp, user.MustChangePassword })
+            .Select(user => new { user.SecurityStamp, user.MustChangePassword, user.LastDuty, user.LastUnit })
             .SingleOrDefaultAsync();
         var duties = account.Duties.Where(duty => duty.HoldsAt(now)).Select(duty => new HeldDuty(duty.Duty, duty.Unit));
         return new AccountStanding(
             account.Name,
             !account.IsDisabled,
-            login?.SecurityStamp,
+            login?.SecurityStamp ?? "",
             login?.MustChangePassword ?? false,
+            login?.LastDuty is { } last ? new HeldDuty(last, login.LastUnit) : null,
             [.. duties.Distinct().OrderBy(duty => duty.Duty)]);
     }
 }

@@ -11,6 +11,15 @@ public static class Swedish
 
     public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
+    /// <summary>A time as it was typed. In the hour that comes twice it is the first; in the one that never comes, later.</summary>
+    public static DateTimeOffset At(DateTime typed)
+    {
+        var local = DateTime.SpecifyKind(typed, DateTimeKind.Unspecified);
+        if (Zone.IsAmbiguousTime(local))
+            return new DateTimeOffset(local, Zone.GetAmbiguousTimeOffsets(local).Max()).ToUniversalTime();
+        return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
+    }
+
     /// <summary>14:05, with the offset in the hour that comes twice when the clock is set back.</summary>
     public static string Clock(DateTimeOffset at)
     {

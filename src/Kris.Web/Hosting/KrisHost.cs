@@ -47,11 +47,14 @@ public static class KrisHost
         var app = builder.Build();
         app.UseApiProblems();
         app.UseSecurityHeaders();
+        app.UseStatusPages();
         app.UseAuthentication();
+        app.UsePasswordGuard();
         app.UseApiGuard();
         app.UseAuthorization();
         app.UseRateLimiter();
         app.UseAntiforgery();
+        app.UseFreshForms();
         app.MapStaticAssets().AllowAnonymous();
         app.MapKrisAccounts();
         app.MapKrisApi();

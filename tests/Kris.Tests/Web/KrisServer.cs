@@ -1,5 +1,4 @@
 using System.Net.Http.Headers;
-using System.Security.Claims;
 using Kris.Data;
 using Kris.Data.Journal;
 using Kris.Data.Server;
@@ -153,9 +152,10 @@ public sealed class KrisServer : IAsyncDisposable
     {
         const string scheme = "Identity.Application";
         var options = Service<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var chosen = account.Duties.Count > 0 ? account.Duties[0] : null;
-        var claims = ActorClaims.For(account.Id, account.Name, chosen?.Duty, chosen?.Unit, isToken: false);
-        var ticket = new AuthenticationTicket(new ClaimsPrincipal(new ClaimsIdentity(claims, scheme)), scheme);
+        var chosen = account.Duties.Count > 0 ? new HeldDuty(account.Duties[0].Duty, account.Duties[0].Unit) : null;
+        var stands = new AccountStanding(account.Name, IsOpen: true, "", MustChangePassword: false, chosen, []);
+        var session = Service<Sessions>().StartAsync(account.Id, userAgent: null).GetAwaiter().GetResult();
+        var ticket = new AuthenticationTicket(Revalidation.Principal(account.Id, stands, session, chosen), scheme);
         ticket.Properties.IssuedUtc = Now;
         ticket.Properties.ExpiresUtc = Now.AddHours(12);
         return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";

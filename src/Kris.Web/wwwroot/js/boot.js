@@ -95,7 +95,7 @@
   }
 
   function isOurs(target) {
-    return target.closest('kris-composer, kris-setting, [data-theme-toggle], [data-no-circuit], dialog.keys') !== null;
+    return target.closest('kris-composer, kris-setting, kris-theme, [data-theme-toggle], [data-no-circuit], dialog.keys') !== null;
   }
 
   function pageLink(event) {

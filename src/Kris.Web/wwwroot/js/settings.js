@@ -36,3 +36,23 @@ class KrisSetting extends HTMLElement {
 }
 
 if (!customElements.get('kris-setting')) customElements.define('kris-setting', KrisSetting);
+
+// <kris-theme>: the system's choice, or one's own. The switch in the head of the page does the same in one press.
+class KrisTheme extends HTMLElement {
+  connectedCallback() {
+    if (this.firstChild) return;
+    const select = document.createElement('select');
+    select.id = 'tema';
+    for (const [value, text] of [['', 'Som systemet'], ['light', 'Ljust'], ['dark', 'Mörkt']])
+      select.append(new Option(text, value));
+    try {
+      select.value = localStorage.getItem('kris.theme') ?? '';
+    } catch {
+      select.disabled = true;
+    }
+    select.addEventListener('change', () => document.dispatchEvent(new CustomEvent('kris-theme', { detail: select.value })));
+    this.replaceChildren(select);
+  }
+}
+
+if (!customElements.get('kris-theme')) customElements.define('kris-theme', KrisTheme);

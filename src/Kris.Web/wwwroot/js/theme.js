@@ -56,5 +56,9 @@
   document.addEventListener('click', event => {
     if (event.target.closest?.('[data-theme-toggle]')) toggle();
   });
+  document.addEventListener('kris-theme', event => {
+    store(event.detail);
+    apply(event.detail);
+  });
   new MutationObserver(label).observe(root, { childList: true, subtree: true });
 })();

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using Kris.Data;
+using Kris.Data.Accounts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Kris.Web.Accounts;
+
+/// <summary>
+/// Logins on browsers: begun, seen, ended. Ending one tells the circuits of this process at once; other processes
+/// see it within seconds, when what they know is no longer fresh.
+/// </summary>
+public sealed class Sessions(IDbContextFactory<KrisDb> factory, TimeProvider clock)
+{
+    private const int MaxKnown = 10_000;
+    private const int MaxShown = 50;
+    private const int MaxPruned = 100;
+
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan NotedEvery = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan KeptFor = TimeSpan.FromDays(2);
+
+    private readonly ConcurrentDictionary<Guid, (DateTimeOffset At, LoginSession? Session)> known = new();
+
+    /// <summary>The id of a session that ended in this process.</summary>
+    public event Action<Guid>? Ended;
+
+    public async Task<Guid> StartAsync(Guid account, string? userAgent)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await factory.CreateDbContextAsync();
+        var old = await db.LoginSessions.Where(s => s.SeenAt < now - KeptFor).OrderBy(s => s.SeenAt).Take(MaxPruned).ToListAsync();
+        db.RemoveRange(old);
+        var session = new LoginSession
+        {
+            Id = Guid.CreateVersion7(now),
+            Account = account,
+            Browser = BrowserName.Of(userAgent),
+            CreatedAt = now,
+            SeenAt = now,
+        };
+        db.Add(session);
+        try
+        {
+            await db.SaveChangesAsync();
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Somebody who logged in at the same moment removed the same old rows.
+            foreach (var entry in db.ChangeTracker.Entries<LoginSession>().Where(e => e.State is EntityState.Deleted).ToList())
+                entry.State = EntityState.Detached;
+            await db.SaveChangesAsync();
+        }
+
+        return session.Id;
+    }
+
+    /// <param name="isUsed">Whether the asking is a use, that keeps the session alive. A page left open is not.</param>
+    public async ValueTask<bool> IsOpenAsync(Guid id, Guid account, bool isUsed)
+    {
+        var now = clock.GetUtcNow();
+        if (!known.TryGetValue(id, out var cached) || now - cached.At >= Fresh)
+        {
+            if (known.Count >= MaxKnown)
+                known.Clear();
+            known[id] = cached = (now, await LoadAsync(id, now, isUsed));
+        }
+
+        return cached.Session?.Account == account && cached.Session.IsOpenAt(now);
+    }
+
+    /// <summary>The open sessions of an account, the latest used first.</summary>
+    public async Task<IReadOnlyList<LoginSession>> OpenAsync(Guid account)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await factory.CreateDbContextAsync();
+        return await db.LoginSessions.AsNoTracking()
+            .Where(s => s.Account == account && s.EndedAt == null && s.SeenAt > now - LoginSession.Life)
+            .OrderByDescending(s => s.SeenAt)
+            .Take(MaxShown)
+            .ToListAsync();
+    }
+
+    public Task EndAsync(Guid account, Guid session) => EndAsync(account, s => s.Id == session);
+
+    public Task EndOthersAsync(Guid account, Guid kept) => EndAsync(account, s => s.Id != kept);
+
+    public Task EndAllAsync(Guid account) => EndAsync(account, _ => true);
+
+    private async Task EndAsync(Guid account, Func<LoginSession, bool> which)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await factory.CreateDbContextAsync();
+        var open = await db.LoginSessions.Where(s => s.Account == account && s.EndedAt == null).ToListAsync();
+        var ended = open.Where(which).ToList();
+        foreach (var session in ended)
+            session.End(now);
+        await db.SaveChangesAsync();
+        foreach (var session in ended)
+        {
+            known[session.Id] = (now, session);
+            Ended?.Invoke(session.Id);
+        }
+    }
+
+    private async Task<LoginSession?> LoadAsync(Guid id, DateTimeOffset now, bool isUsed)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var session = await db.LoginSessions.SingleOrDefaultAsync(s => s.Id == id);
+        if (session is null || !isUsed || !session.IsOpenAt(now) || now - session.SeenAt < NotedEvery)
+            return session;
+
+        session.SeenAt = now;
+        await db.SaveChangesAsync();
+        return session;
+    }
+}
