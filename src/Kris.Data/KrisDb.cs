@@ -70,6 +70,7 @@ public sealed class KrisDb(DbContextOptions<KrisDb> options)
     {
         if (ChangeTracker.Entries<Aggregate>().Any(Concerns))
             throw new NotSupportedException("An aggregate is saved asynchronously, with its lines.");
+        UnlessRecorded(aggregates: 0);
         return base.SaveChanges(acceptAllChangesOnSuccess);
     }
 

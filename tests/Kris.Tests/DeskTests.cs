@@ -5,6 +5,7 @@ using Kris.Domain.Incidents;
 using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
 using Kris.Tests.Server;
+using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Tests;
 
@@ -168,9 +169,16 @@ public sealed class DeskTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task State_is_saved_asynchronously_or_not_at_all()
     {
+        var incident = await kris.OpenAsync();
         await using var db = await kris.Factory.CreateDbContextAsync();
+        var loaded = await db.Incidents.SingleAsync(i => i.Id == incident.Id);
 
+        db.Entry(loaded.LevelHistory[0]).Property(change => change.Reason).CurrentValue = "Omskriven.";
+        Assert.Throws<InvalidOperationException>(() => db.SaveChanges());
+        loaded.Raise(Given.ToSarskild, Actors.Tib, Given.Now);
         Assert.Throws<NotSupportedException>(() => db.SaveChanges());
+
+        Assert.Equal(["opened"], await kris.ActsAsync(incident.Id));
     }
 
     [Fact]

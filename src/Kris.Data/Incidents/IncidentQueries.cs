@@ -50,7 +50,8 @@ public static class IncidentQueries
 
     /// <summary>The list from its newest, or on from where a page of it ended.</summary>
     /// <param name="after">The number of the last incident of the page before.</param>
-    public static IQueryable<Incident> NewestFirst(this IQueryable<Incident> incidents, int? after, int limit) => incidents
+    public static IQueryable<Incident> NewestFirst(
+        this IQueryable<Incident> incidents, int? after, int limit) => incidents
         .Where(i => after == null || i.Number < after)
         .OrderByDescending(i => i.Number)
         .Take(Math.Clamp(limit, 1, MaxLimit));

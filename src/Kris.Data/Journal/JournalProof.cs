@@ -4,7 +4,9 @@ using Npgsql;
 
 namespace Kris.Data.Journal;
 
-/// <summary>Streams as they prove themselves: read with what an export and a verification need, secrets included.</summary>
+/// <summary>
+/// Streams as they prove themselves: read with what an export and a verification need, secrets included.
+/// </summary>
 public sealed class JournalProof(NpgsqlDataSource source)
 {
     private const int Batch = 500;
@@ -39,7 +41,8 @@ public sealed class JournalProof(NpgsqlDataSource source)
         }
     }
 
-    private async Task<List<ProvenLine>> BatchAsync(Guid stream, long after, long upTo, CancellationToken cancellationToken)
+    private async Task<List<ProvenLine>> BatchAsync(
+        Guid stream, long after, long upTo, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
             """

@@ -34,7 +34,9 @@ public sealed class KnownTokens(IDbContextFactory<KrisDb> factory, TimeProvider 
         return Of(token, use);
     }
 
-    /// <summary>Called when this process revoked a token; others see it when what they know is no longer fresh.</summary>
+    /// <summary>
+    /// Called when this process revoked a token; others see it when what they know is no longer fresh.
+    /// </summary>
     public void Forget(ApiToken token) => known.TryRemove(Convert.ToHexString(token.SecretHash), out _);
 
     private static ApiToken? Of(ApiToken? token, TokenUse use) => token?.Use == use ? token : null;

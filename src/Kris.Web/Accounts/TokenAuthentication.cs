@@ -43,6 +43,8 @@ public sealed class TokenAuthentication(
         var result = await HandleAuthenticateOnceSafeAsync();
         Response.Headers.WWWAuthenticate = Scheme.Name;
         await Problem.WriteAsync(
-            Context, StatusCodes.Status401Unauthorized, result.Failure?.Message ?? Problem.Sentence(StatusCodes.Status401Unauthorized));
+            Context,
+            StatusCodes.Status401Unauthorized,
+            result.Failure?.Message ?? Problem.Sentence(StatusCodes.Status401Unauthorized));
     }
 }

@@ -22,7 +22,9 @@ public sealed class ApiActor(Standing standing, TimeProvider clock)
 
     public ValueTask<Actor> OfAsync(ClaimsPrincipal user, ApiRequest asked) => OfAsync(user, asked.Duty, asked.Unit);
 
-    /// <exception cref="RefusedException">Another duty than the token's, one that is not held, or none at all.</exception>
+    /// <exception cref="RefusedException">
+    /// Another duty than the token's, one that is not held, or none at all.
+    /// </exception>
     public async ValueTask<Actor> OfAsync(ClaimsPrincipal user, Duty? duty = null, Guid? unit = null)
     {
         var chosen = user.Actor();

@@ -11,7 +11,10 @@ public sealed class ApiAuthorization : IAuthorizationMiddlewareResultHandler
     private readonly AuthorizationMiddlewareResultHandler pages = new();
 
     public Task HandleAsync(
-        RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+        RequestDelegate next,
+        HttpContext context,
+        AuthorizationPolicy policy,
+        PolicyAuthorizationResult authorizeResult)
     {
         if (authorizeResult.Succeeded || !ApiProblems.IsApi(context) || IsBearer(context, authorizeResult))
             return pages.HandleAsync(next, context, policy, authorizeResult);

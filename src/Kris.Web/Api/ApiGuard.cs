@@ -16,11 +16,13 @@ public static class ApiGuard
     /// <summary>Whose page it was that wrote what is sent.</summary>
     public const string AccountHeader = "X-Kris-Account";
 
-    public static void UseApiGuard(this IApplicationBuilder app) => app.UseWhen(ApiProblems.IsApi, api => api.Use(GuardAsync));
+    public static void UseApiGuard(this IApplicationBuilder app) =>
+        app.UseWhen(ApiProblems.IsApi, api => api.Use(GuardAsync));
 
     private static async Task GuardAsync(HttpContext context, RequestDelegate next)
     {
-        var isPerson = context.User.Identity is { IsAuthenticated: true } && !context.User.HasClaim(ActorClaims.Token, "1");
+        var isKnown = context.User.Identity is { IsAuthenticated: true };
+        var isPerson = isKnown && !context.User.HasClaim(ActorClaims.Token, "1");
         if (isPerson)
             UnlessFromOurPage(context.Request);
         if (isPerson && IsAnothers(context))
@@ -32,7 +34,7 @@ public static class ApiGuard
             return;
         }
 
-        if (context.User.Identity is { IsAuthenticated: true } && context.Request.Query["duty"] is [{ Length: > 0 } code])
+        if (isKnown && context.Request.Query["duty"] is [{ Length: > 0 } code])
             context.User = await InAsync(context, code);
         await next(context);
     }

@@ -25,7 +25,8 @@ public static class ApiJson
     // A time without its offset means another moment to every reader, and the night when the clocks change two.
     private sealed class TimeConverter : JsonConverter<DateTimeOffset>
     {
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
             if (reader.TokenType is JsonTokenType.String
                 && HasOffset(reader.GetString()!)

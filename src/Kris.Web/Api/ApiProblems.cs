@@ -68,7 +68,8 @@ public static class ApiProblems
             return sentence;
         return bad.InnerException switch
         {
-            JsonException { Path: { Length: > 2 and < 60 } path } when path.StartsWith("$.", StringComparison.Ordinal) =>
+            JsonException { Path: { Length: > 2 and < 60 } path }
+                when path.StartsWith("$.", StringComparison.Ordinal) =>
                 $"{sentence} Fältet ”{path[2..]}” har fel form.",
             JsonException => $"{sentence} Den är inte riktig JSON, eller så saknas något som måste finnas.",
             _ => $"{sentence} Kontrollera att adressen och frågan har rätt form och att begäran har en kropp i JSON.",

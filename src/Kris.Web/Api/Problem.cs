@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Kris.Web.Api;
 
-/// <summary>How the API says no: problem+json, with a Swedish sentence that a person can be shown as it stands.</summary>
+/// <summary>
+/// How the API says no: problem+json, with a Swedish sentence that a person can be shown as it stands.
+/// </summary>
 public static class Problem
 {
     public const string ContentType = "application/problem+json";

@@ -73,7 +73,11 @@ public static class IncidentActsApi
         Refuse.If(body.Into == id, "En händelse kan inte sammanföras med sig själv.");
         var once = ApiOnce.Of(body.Key, "merge", id, me, ("into", body.Into.ToString()), ("reason", body.Reason));
         var merged = await ApiOnce.AgainAsync(() => desk.ActOnTwoAsync<Incident>(
-            id, body.Seen, body.Into, (incident, other) => incident.MergeInto(other, body.Reason, me, actors.Now), once));
+            id,
+            body.Seen,
+            body.Into,
+            (incident, other) => incident.MergeInto(other, body.Reason, me, actors.Now),
+            once));
         return TypedResults.Ok(IncidentSummary.Of(merged));
     }
 

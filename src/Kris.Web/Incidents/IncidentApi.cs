@@ -23,13 +23,16 @@ public static class IncidentApi
         // Which duty a person acts in stands in the body, so the verb is what asks whether that duty may.
         api.MapPost("/incidents", OpenAsync).RequireAuthorization(Policies.LoggedIn)
             .WithSummary("Open an incident")
-            .WithDescription("Opens as störning. The same request under the same key answers 200 with the incident of then.");
+            .WithDescription(
+                "Opens as störning. The same request under the same key answers 200 with the incident of then.");
         api.MapGet("/incidents", ListAsync).RequireAuthorization(Policies.SeeIncidents)
             .WithSummary("List incidents")
-            .WithDescription("Newest first. `after` is the number of the last incident of the page before; `limit` at most 200.");
+            .WithDescription(
+                "Newest first. `after` is the number of the last incident of the page before; `limit` at most 200.");
         api.MapGet("/incidents/{id}", GetAsync).RequireAuthorization(Policies.SeeIncidents)
             .WithSummary("Read an incident")
-            .WithDescription("With `version`, which acts send back as `seen`, the history of its level and what the caller may do.");
+            .WithDescription(
+                "With `version`, which acts send back as `seen`, the history of its level and what the caller may do.");
     }
 
     private static async Task<Results<Created<IncidentSummary>, Ok<IncidentSummary>>> OpenAsync(

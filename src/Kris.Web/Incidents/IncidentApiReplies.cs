@@ -82,7 +82,8 @@ public sealed record IncidentWhole(
         yield return ("raise", open && !isHighest && MayRaise(level, me));
         yield return ("propose", open && !isHighest && me.May(Act.ProposeExtraordinar));
         yield return ("lower", open && level is not IncidentLevel.Storning && me.May(IncidentDuties.LowerFrom(level)));
-        yield return ("central-support", open && incident.CentralSupportAskedAt is null && me.May(Act.AskForCentralSupport));
+        yield return (
+            "central-support", open && incident.CentralSupportAskedAt is null && me.May(Act.AskForCentralSupport));
         yield return ("life-danger", open && me.May(Act.FlagIncident));
         yield return ("close", open && IncidentDuties.MayClose(incident, me));
         yield return ("reopen", !open && incident.MergedInto is null && IncidentDuties.MayClose(incident, me));

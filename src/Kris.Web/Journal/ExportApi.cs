@@ -29,7 +29,8 @@ public static class ExportApi
 
         // What is written from here on is not in this file: it ends where the stream ended when it was asked for.
         var name = string.Create(
-            CultureInfo.InvariantCulture, $"kris-handelse-{incident.Number}-rad-{head.Number}-{actors.Now:yyyy-MM-dd}.json");
+            CultureInfo.InvariantCulture,
+            $"kris-handelse-{incident.Number}-rad-{head.Number}-{actors.Now:yyyy-MM-dd}.json");
         context.Response.ContentType = "application/json";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         context.Response.Headers.CacheControl = "no-store";

@@ -41,7 +41,8 @@ public static class LineActsApi
         ClaimsPrincipal user,
         ApiActor actors,
         KnownIncidents incidents,
-        JournalStore journal) => AppendAsync(id, number, body, "unflag", LineActs.Unflag, user, actors, incidents, journal);
+        JournalStore journal) =>
+        AppendAsync(id, number, body, "unflag", LineActs.Unflag, user, actors, incidents, journal);
 
     private static async Task<Ok<LineWritten>> AppendAsync(
         Guid id,
@@ -100,7 +101,8 @@ public static class LineActsApi
         return new LineWritten(line.Number, line.RecordedAt, Convert.ToHexStringLower(line.Hash));
     }
 
-    private static async Task<Dictionary<Guid, string>> NamesAsync(IDbContextFactory<KrisDb> factory, Guid from, Guid to)
+    private static async Task<Dictionary<Guid, string>> NamesAsync(
+        IDbContextFactory<KrisDb> factory, Guid from, Guid to)
     {
         await using var db = await factory.CreateDbContextAsync();
         var incidents = await db.Incidents.AsNoTracking()

@@ -22,11 +22,12 @@ public static class LineApi
             .WithSummary("Write a line")
             .WithDescription(
                 "The caller makes the key (any UUID; version 7 keeps the order). 201 when the line is saved; the same "
-                + "request again answers 200 with the same number; another request under the key answers 409. A line is "
-                + "accepted into a closed incident too.");
+                + "request again answers 200 with the same number; another request under the key answers 409. A line "
+                + "is accepted into a closed incident too.");
         api.MapGet("/incidents/{id}/lines", ReadAsync).RequireAuthorization(Policies.ReadLog)
             .WithSummary("Read the log")
-            .WithDescription("Lines after a number, in order and without gaps, lines of the system too; `limit` at most 500.");
+            .WithDescription(
+                "Lines after a number, in order and without gaps, lines of the system too; `limit` at most 500.");
     }
 
     private static async Task<Results<Created<LineWritten>, Ok<LineWritten>>> WriteAsync(
@@ -58,7 +59,8 @@ public static class LineApi
 
         var found = await journal.LinesAsync(line.Stream, corrects - 1, limit: 1);
         Refuse.If(
-            found.Count == 0 || found[0].Number != corrects, $"Rad {corrects} finns inte i händelsen och kan inte rättas.");
+            found.Count == 0 || found[0].Number != corrects,
+            $"Rad {corrects} finns inte i händelsen och kan inte rättas.");
         LineActs.UnlessCorrectable(found[0], me);
     }
 

@@ -146,5 +146,7 @@ public sealed record LineReply
     };
 }
 
-/// <summary>Lines in order of number, without gaps. Ask again with the last number as <c>after</c> for the next.</summary>
+/// <summary>
+/// Lines in order of number, without gaps. Ask again with the last number as <c>after</c> for the next.
+/// </summary>
 public sealed record LineList(IReadOnlyList<LineReply> Lines);
