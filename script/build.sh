@@ -9,7 +9,7 @@ digest_program() {
 source_hash() (
     cd "$root"
     # shellcheck disable=SC2046
-    find src Directory.Build.props Directory.Build.targets Directory.Packages.props global.json \
+    find src samples Directory.Build.props Directory.Build.targets Directory.Packages.props global.json \
         \( -name bin -o -name obj -o -name node_modules \) -prune -o -type f -print0 |
         LC_ALL=C sort -z | xargs -0 $(digest_program) | $(digest_program) | cut -c1-16
 )

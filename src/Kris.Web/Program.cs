@@ -1,4 +1,3 @@
-using Kris.Web.Hosting;
+using Kris.Web.CommandLine;
 
-var settings = KrisSettings.FromEnvironment();
-await KrisHost.Build(settings, settings.Db ?? "").RunAsync();
+return await Commands.RunAsync(args);

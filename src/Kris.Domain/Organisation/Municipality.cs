@@ -16,7 +16,10 @@ public sealed class Municipality : Aggregate
 
     public string Name { get; private set; } = "";
 
-    public static Municipality Found(string name, Actor by)
+    /// <summary>Says for ever that a database holds invented people, whose passwords lie in a file.</summary>
+    public const string DemoField = "demo";
+
+    public static Municipality Found(string name, Actor by, bool isDemo = false)
     {
         Refuse.UnlessDuty(
             by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
@@ -25,7 +28,8 @@ public sealed class Municipality : Aggregate
             Id = TheId,
             Name = Refuse.UnlessText(name, NameMaxLength, "Kommunen behöver ett namn."),
         };
-        municipality.Record("municipality-founded", $"Kris togs i bruk för {municipality.Name}.", by);
+        var text = $"Kris togs i bruk för {municipality.Name}{(isDemo ? ", som är påhittad" : "")}.";
+        municipality.Record("municipality-founded", text, by, null, (DemoField, isDemo ? "1" : null));
         return municipality;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography.X509Certificates;
 
 namespace Kris.Web.Hosting;
@@ -9,4 +10,24 @@ public static class Certificates
         path.EndsWith(".pfx", StringComparison.OrdinalIgnoreCase)
             ? X509CertificateLoader.LoadPkcs12FromFile(path, password: null)
             : X509Certificate2.CreateFromPemFile(path);
+
+    public static DateTimeOffset ExpiryOf(string path)
+    {
+        using var certificate = Load(path);
+        return new DateTimeOffset(certificate.NotAfter);
+    }
+
+    /// <summary>The names and addresses that the certificate is good for.</summary>
+    public static IReadOnlyList<string> HostsOf(string path)
+    {
+        using var certificate = Load(path);
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+        return names is null
+            ? []
+            : [.. names.EnumerateDnsNames(), .. names.EnumerateIPAddresses().Select(Written)];
+    }
+
+    // In a Host header an IPv6 address stands in brackets.
+    private static string Written(IPAddress address) =>
+        address.AddressFamily is System.Net.Sockets.AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
 }

@@ -21,7 +21,9 @@ namespace Kris.Web.Hosting;
 /// <summary>Puts the web program together, on a database that is up and migrated.</summary>
 public static class KrisHost
 {
-    public static WebApplication Build(KrisSettings settings, string appConnection)
+    /// <param name="more">What only the program as started adds, such as work in the background.</param>
+    public static WebApplication Build(
+        KrisSettings settings, string appConnection, Action<IServiceCollection>? more = null)
     {
         // The files lie beside the program, wherever it is started from.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -35,6 +37,8 @@ public static class KrisHost
         builder.Services.AddSerilog(log => log
             .MinimumLevel.Information()
             .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
+            // The keys are as closed as the database that they lie in; that it is not encrypted again is no news.
+            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", Serilog.Events.LogEventLevel.Error)
             .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
         builder.Services.AddSingleton(settings);
         AddData(builder.Services, appConnection);
@@ -43,8 +47,11 @@ public static class KrisHost
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         AddLive(builder.Services);
         builder.Services.AddKrisApi(settings);
+        builder.Services.AddOpenness(settings);
+        more?.Invoke(builder.Services);
 
         var app = builder.Build();
+        app.UseOpenness(settings);
         app.UseApiProblems();
         app.UseSecurityHeaders();
         app.UseStatusPages();
@@ -58,6 +65,7 @@ public static class KrisHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapKrisAccounts();
         app.MapKrisApi();
+        app.MapTrustPage(settings);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardCircuit);
         return app;
     }

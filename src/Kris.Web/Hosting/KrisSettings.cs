@@ -22,11 +22,19 @@ public sealed record KrisSettings
     /// <summary>A PEM file with certificate and key, or a PFX without password.</summary>
     public string? Certificate { get; init; }
 
+    /// <summary>The data folder that was asked for; without one it lies where this machine keeps such things.</summary>
+    public string? Data { get; init; }
+
     /// <summary>Demo accounts and a demo municipality, in the private database on loopback only.</summary>
     public bool Demo { get; init; } = true;
 
     /// <summary>KRIS_RATE: how many calls of the API a second one account or token may make, over time.</summary>
     public int Rate { get; init; } = DefaultRate;
+
+    /// <summary>Where a browser finds Kris.</summary>
+    public string Address => Url is { } url
+        ? url.GetLeftPart(UriPartial.Authority)
+        : string.Create(CultureInfo.InvariantCulture, $"http://localhost:{Port}");
 
     public bool IsPrivate => Db is null;
 
@@ -44,6 +52,7 @@ public sealed record KrisSettings
             Rate = Number("KRIS_RATE") is > 0 and < 1_000_000 and var rate ? rate : DefaultRate,
             Url = Uri.TryCreate(Text("KRIS_URL"), UriKind.Absolute, out var url) ? url : null,
             Certificate = Text("KRIS_CERT"),
+            Data = Text("KRIS_DATA"),
             Demo = Environment.GetEnvironmentVariable("KRIS_DEMO") != "0",
         };
     }
