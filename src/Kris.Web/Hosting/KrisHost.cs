@@ -73,7 +73,7 @@ public static class KrisHost
     private static void AddData(IServiceCollection services, string appConnection)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => NpgsqlDataSource.Create(appConnection));
+        services.AddSingleton(_ => KrisDataSource.Create(appConnection));
         services.AddPooledDbContextFactory<KrisDb>((provider, options) =>
             options.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         // Identity and data protection ask for a context of the request; everything else takes one per act.

@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.WebSockets;
+using System.Text;
+
+namespace Kris.Bare;
+
+/// <summary>The least that can bring a row to many: a WebSocket each, and the same bytes to all.</summary>
+internal sealed class Broadcast
+{
+    private readonly ConcurrentDictionary<WebSocket, byte> sockets = new();
+
+    public async Task JoinAsync(HttpContext context)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        sockets.TryAdd(socket, 0);
+        var nothing = new byte[16];
+        try
+        {
+            while ((await socket.ReceiveAsync(nothing, context.RequestAborted)).MessageType != WebSocketMessageType.Close)
+            {
+                // Nobody has anything to say here.
+            }
+        }
+        catch (Exception gone) when (gone is WebSocketException or OperationCanceledException)
+        {
+            // It left without a word.
+        }
+        finally
+        {
+            sockets.TryRemove(socket, out _);
+        }
+    }
+
+    /// <returns>The moment before the first was sent, by Stopwatch.</returns>
+    public async Task<string> SendAsync(string row)
+    {
+        var from = Stopwatch.GetTimestamp();
+        var bytes = Encoding.UTF8.GetBytes(row);
+        await Task.WhenAll(sockets.Keys.Select(socket => socket.SendAsync(
+            bytes.AsMemory(), WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).AsTask()));
+        return from.ToString(CultureInfo.InvariantCulture);
+    }
+}

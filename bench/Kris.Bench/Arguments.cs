@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Kris.Bench;
+
+/// <summary>Which parts to run, and for how long.</summary>
+public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int Rounds)
+{
+    public const string Usage =
+        """
+        ./kris bench [DEL…] [--seconds N] [--rounds N]
+
+          append       en rad inom programmet ÷ en rå INSERT med COMMIT
+          api          ett helt anrop över HTTP ÷ samma råa INSERT
+          one-stream   32 skrivare i en händelse ÷ en ensam skrivare
+          fanout       från skriven till synlig för 200 ÷ en rå utsändning över WebSocket
+          heap         minne per öppen händelsesida ÷ en naken Blazorsida
+          start        från start till första sidan ÷ en naken Blazorsida
+          all          alltihop (förval)
+
+          --seconds N  hur länge en skrivmätning pågår i varje runda (3)
+          --rounds N   antal rundor, minst 5 för siffror att lita på (5)
+        """;
+
+    private static readonly string[] All = ["append", "api", "one-stream", "fanout", "heap", "start"];
+
+    /// <returns>Nothing when the words are not ours.</returns>
+    public static Arguments? Parse(IReadOnlyList<string> words)
+    {
+        var parts = new List<string>();
+        var seconds = 3;
+        var rounds = 5;
+        for (var at = 0; at < words.Count; at++)
+        {
+            switch (words[at])
+            {
+                case "--seconds" when Number(words, ++at) is { } value:
+                    seconds = value;
+                    break;
+                case "--rounds" when Number(words, ++at) is { } value:
+                    rounds = value;
+                    break;
+                case "all":
+                    parts.AddRange(All);
+                    break;
+                case var part when All.Contains(part):
+                    parts.Add(part);
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return new Arguments(parts.Count == 0 ? All : [.. parts.Distinct()], TimeSpan.FromSeconds(seconds), rounds);
+    }
+
+    private static int? Number(IReadOnlyList<string> words, int at) =>
+        at < words.Count && int.TryParse(words[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number is > 0 and <= 3600
+            ? number
+            : null;
+}

@@ -1,0 +1,207 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Net.WebSockets;
+
+namespace Kris.Bench.Circuits;
+
+/// <summary>
+/// A browser's part in a Blazor circuit without the browser: fetches the page, opens the circuit that it asks for,
+/// confirms what is rendered, answers what scripts are asked, and knows when a text has arrived.
+/// </summary>
+internal sealed class CircuitClient : IAsyncDisposable
+{
+    private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly HttpClient http;
+    private readonly Uri page;
+    private readonly HubConnection hub = new();
+    private readonly CancellationTokenSource closing = new();
+    private readonly TaskCompletionSource<string> circuit = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource attached = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Waiting? waiting;
+    private Task listening = Task.CompletedTask;
+    private Task pinging = Task.CompletedTask;
+
+    private CircuitClient(HttpClient http, Uri page)
+    {
+        this.http = http;
+        this.page = page;
+    }
+
+    /// <summary>When something last came from the server, by Stopwatch.</summary>
+    public long LastHeard { get; private set; }
+
+    public long BytesReceived { get; private set; }
+
+    public string? Failure { get; private set; }
+
+    /// <param name="cookie">Who is logged in, as the header says it.</param>
+    /// <param name="shown">A text that the circuit has rendered when the page is there.</param>
+    public static async Task<CircuitClient> OpenAsync(
+        HttpClient http, Uri page, string? cookie, string shown, CancellationToken stop)
+    {
+        var client = new CircuitClient(http, page);
+        var there = client.ArrivalAsync(System.Text.Encoding.UTF8.GetBytes(shown));
+        await client.StartAsync(await GetPageAsync(http, page, cookie, stop), cookie, stop);
+        await there.WaitAsync(Patience, stop);
+        return client;
+    }
+
+    /// <summary>The moment at which a render batch with the text has come, by Stopwatch.</summary>
+    public Task<long> ArrivalAsync(byte[] text)
+    {
+        var wait = new Waiting(text);
+        waiting = wait;
+        return wait.Arrived.Task;
+    }
+
+    /// <summary>Ends the circuit as a page that is closed does, so that the server keeps nothing of it.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        if (circuit.Task.IsCompletedSuccessfully)
+        {
+            using var form = new MultipartFormDataContent { { new StringContent(await circuit.Task), "circuitId" } };
+            using var gone = await http.PostAsync(new Uri(page, "/_blazor/disconnect"), form);
+            if (!gone.IsSuccessStatusCode)
+                Failure ??= $"Kretsen gick inte att avsluta: {(int)gone.StatusCode}.";
+        }
+
+        await hub.DisposeAsync();
+        await Task.WhenAll(listening, pinging);
+        closing.Dispose();
+    }
+
+    private static async Task<PageMarkers> GetPageAsync(HttpClient http, Uri page, string? cookie, CancellationToken stop)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, page);
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
+        if (cookie is not null)
+            request.Headers.Add("Cookie", cookie);
+        using var response = await http.SendAsync(request, stop);
+        if (response.StatusCode is not System.Net.HttpStatusCode.OK)
+            throw new BenchException($"Sidan {page.AbsolutePath} svarade {(int)response.StatusCode}.");
+        return PageMarkers.Read(await response.Content.ReadAsStringAsync(stop));
+    }
+
+    private async Task StartAsync(PageMarkers markers, string? cookie, CancellationToken stop)
+    {
+        await hub.OpenAsync(page, cookie, stop);
+        listening = ListenAsync();
+        pinging = PingAsync();
+        await hub.SendAsync(PackWriter.Call("StartCircuit", id: "0", arguments: 4)
+            .Text(new Uri(page, "/").AbsoluteUri).Text(page.AbsoluteUri).Text("[]").Text(markers.State).Framed());
+        await circuit.Task.WaitAsync(Patience, stop);
+        // Components are handed over when the renderer has announced itself to the page.
+        await attached.Task.WaitAsync(Patience, stop);
+        await hub.SendAsync(PackWriter.Call("UpdateRootComponents", id: null, arguments: 2)
+            .Text(markers.AddAll()).Text(markers.State).Framed());
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            await hub.ListenAsync(Take, closing.Token);
+        }
+        catch (Exception over) when (over is OperationCanceledException or WebSocketException)
+        {
+            if (!closing.IsCancellationRequested)
+                Fail($"Förbindelsen bröts: {over.Message}");
+        }
+        catch (BenchException wrong)
+        {
+            Fail(wrong.Message);
+        }
+    }
+
+    private async Task PingAsync()
+    {
+        try
+        {
+            using var timer = new PeriodicTimer(PingEvery);
+            while (await timer.WaitForNextTickAsync(closing.Token))
+                await hub.SendAsync(PackWriter.Ping());
+        }
+        catch (Exception over) when (over is OperationCanceledException or WebSocketException)
+        {
+            // Whoever listens says what happened.
+        }
+    }
+
+    private void Take(ReadOnlyMemory<byte> message)
+    {
+        LastHeard = Stopwatch.GetTimestamp();
+        BytesReceived += message.Length;
+        var reader = new PackReader(message.Span);
+        reader.Array();
+        switch (reader.Integer())
+        {
+            case 1:
+                TakeCall(ref reader);
+                break;
+            case 3:
+                reader.EmptyMap();
+                reader.Text();
+                circuit.TrySetResult(reader.Integer() == 3 && reader.Text() is { } secret
+                    ? secret
+                    : throw new BenchException("Servern startade ingen krets."));
+                break;
+            case 7:
+                throw new BenchException($"Servern stängde kretsen: {reader.Text()}");
+        }
+    }
+
+    private void TakeCall(ref PackReader reader)
+    {
+        reader.EmptyMap();
+        reader.Text();
+        var target = reader.Text();
+        reader.Array();
+        switch (target)
+        {
+            case "JS.RenderBatch":
+                var batch = reader.Integer();
+                waiting?.Look(reader.Bytes(), LastHeard);
+                Send(PackWriter.Call("OnRenderCompleted", id: null, arguments: 2).Integer(batch).Text(null).Framed());
+                break;
+            case "JS.BeginInvokeJS":
+                Answer(new ScriptCall(reader.Integer(), reader.Text()!, reader.Text(), (int)reader.Integer()));
+                break;
+            case "JS.Error":
+                throw new BenchException($"Kretsen föll: {reader.Text()}");
+        }
+    }
+
+    private void Answer(ScriptCall call)
+    {
+        if (call.Identifier.EndsWith("attachWebRendererInterop", StringComparison.Ordinal))
+            attached.TrySetResult();
+        if (call.Handle != 0)
+            Send(call.Answer());
+    }
+
+    // Nothing waits for the wire here: messages leave in the order that they are sent.
+    private void Send(byte[] message) => _ = hub.SendAsync(message);
+
+    private void Fail(string reason)
+    {
+        Failure ??= reason;
+        var wrong = new BenchException(reason);
+        circuit.TrySetException(wrong);
+        attached.TrySetException(wrong);
+        waiting?.Arrived.TrySetException(wrong);
+    }
+
+    private sealed record Waiting(byte[] Text)
+    {
+        public TaskCompletionSource<long> Arrived { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public void Look(ReadOnlySpan<byte> batch, long now)
+        {
+            if (!Arrived.Task.IsCompleted && batch.IndexOf(Text) >= 0)
+                Arrived.TrySetResult(now);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using System.Diagnostics;
+using Kris.Bench.Measures;
+
+namespace Kris.Bench.Circuits;
+
+/// <summary>Many circuits on one page, opened a few at a time and watched together.</summary>
+internal sealed class Crowd : IAsyncDisposable
+{
+    private const int AtOnce = 4;
+
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly HttpClient http = new();
+    private readonly List<CircuitClient> clients = [];
+
+    public long BytesReceived => clients.Sum(client => client.BytesReceived);
+
+    /// <param name="cookies">Who sits where; none for a page that asks for nobody.</param>
+    /// <param name="shown">A text that each circuit must have rendered before it counts as open.</param>
+    public static async Task<Crowd> OpenAsync(
+        Uri page, int count, IReadOnlyList<string> cookies, string shown, CancellationToken stop)
+    {
+        var crowd = new Crowd();
+        try
+        {
+            await Parallel.ForEachAsync(
+                Enumerable.Range(0, count),
+                new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+                async (at, cancel) =>
+                {
+                    var cookie = cookies.Count == 0 ? null : cookies[at % cookies.Count];
+                    var client = await CircuitClient.OpenAsync(crowd.http, page, cookie, shown, cancel);
+                    lock (crowd.clients)
+                        crowd.clients.Add(client);
+                });
+            await crowd.SettleAsync(stop);
+            return crowd;
+        }
+        catch
+        {
+            await crowd.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>From each circuit, the moment at which the text had come. Ask before it is written.</summary>
+    public Task<long[]> ArrivalsAsync(string text, CancellationToken stop)
+    {
+        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
+        return Task.WhenAll(clients.Select(client => client.ArrivalAsync(bytes).WaitAsync(Patience, stop)));
+    }
+
+    /// <summary>Waits until nothing more is sent: the page is as it will stay.</summary>
+    public async Task SettleAsync(CancellationToken stop)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        while (clients.Exists(client => Stopwatch.GetElapsedTime(client.LastHeard) < Quiet))
+        {
+            UnlessFailed();
+            if (Stopwatch.GetElapsedTime(begun) > Patience)
+                throw new BenchException("Kretsarna kommer inte till ro.");
+            await Task.Delay(50, stop);
+        }
+
+        UnlessFailed();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(clients.Select(client => client.DisposeAsync().AsTask()));
+        http.Dispose();
+    }
+
+    private void UnlessFailed()
+    {
+        if (clients.Find(client => client.Failure is not null) is { } failed)
+            throw new BenchException(failed.Failure!);
+    }
+}

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using Kris.Bench.Circuits;
+using Kris.Bench.Measures;
+using Kris.Bench.Setup;
+
+namespace Kris.Bench.Fanout;
+
+/// <summary>
+/// From the commit of a line to the render batch that shows it, at each of many circuits on the incident's page,
+/// against the same bytes sent to as many plain WebSockets.
+/// </summary>
+internal static class FanoutPart
+{
+    private const int Watchers = 200;
+    private const int LinesInRound = 10;
+
+    // Long enough that what a line sets off is over before the next one.
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(600);
+
+    public static async Task RunAsync(Ground ground, Arguments asked, CancellationToken stop)
+    {
+        Console.WriteLine($"fanout: från skriven till synlig för {Watchers} på händelsens sida ÷ en rå utsändning");
+        var incident = (await ground.OpenIncidentAsync("Händelsen som många följer")).Id;
+        var last = await ground.FillAsync(incident, 20);
+        await using var kris = await Child.KrisAsync(ground, stop);
+        await using var bare = await Child.BareAsync(await Published.BareAsync(ground, stop), stop);
+        var cookies = await People.CookiesAsync(ground, Watchers);
+        await using var circuits = await Crowd.OpenAsync(
+            new Uri(kris.Site, $"/handelser/{incident}"), Watchers, cookies, last, stop);
+        await using var raw = await RawWatchers.OpenAsync(bare.Site, Watchers, stop);
+
+        var p50 = new Ratio("p50", "ms");
+        var p99 = new Ratio("p99", "ms") { AtMost = 6 };
+        var slowest = new Ratio("den sista av alla, median", "ms");
+        await RoundAsync(KrisAsync, stop);
+        await RoundAsync(RawAsync, stop);
+        for (var round = 0; round < asked.Rounds; round++)
+        {
+            var (shown, lastShown) = await RoundAsync(KrisAsync, stop);
+            var (sent, lastSent) = await RoundAsync(RawAsync, stop);
+            p50.Add(shown.P50, sent.P50);
+            p99.Add(shown.P99, sent.P99);
+            slowest.Add(lastShown, lastSent);
+        }
+
+        p50.Print();
+        p99.Print();
+        slowest.Print();
+
+        Task<IEnumerable<double>> KrisAsync(string text) =>
+            OneAsync(circuits.ArrivalsAsync(text, stop), kris.AskAsync($"line {incident} {text}", stop));
+
+        Task<IEnumerable<double>> RawAsync(string text) =>
+            OneAsync(raw.ArrivalsAsync(text, stop), bare.AskAsync($"send {text}", stop));
+    }
+
+    private static async Task<(Samples All, double Slowest)> RoundAsync(
+        Func<string, Task<IEnumerable<double>>> once, CancellationToken stop)
+    {
+        var all = new List<double>();
+        var slowest = new List<double>();
+        var begun = Stopwatch.GetTimestamp();
+        for (var line = 0; line < LinesInRound; line++)
+        {
+            var one = (await once(Lines.NextText())).ToList();
+            all.AddRange(one);
+            slowest.Add(one.Max());
+            await Task.Delay(Pause, stop);
+        }
+
+        return (new Samples(all, Stopwatch.GetElapsedTime(begun)), Ratio.Median(slowest));
+    }
+
+    // The clock is the machine's own, and the same in both processes.
+    private static async Task<IEnumerable<double>> OneAsync(Task<long[]> arrivals, Task<string> from)
+    {
+        var begun = long.Parse(await from, CultureInfo.InvariantCulture);
+        return (await arrivals).Select(arrived => Samples.Milliseconds(begun, arrived));
+    }
+}
