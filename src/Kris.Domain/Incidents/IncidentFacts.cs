@@ -72,7 +72,7 @@ public sealed record IncidentFacts
     }
 
     /// <summary>What differs from the facts before, in the words of the log.</summary>
-    internal IReadOnlyList<string> ChangesSince(IncidentFacts old)
+    public IReadOnlyList<string> ChangesSince(IncidentFacts old)
     {
         var changes = new List<string>();
         Compare(changes, "rubrik", old.Title, Title);

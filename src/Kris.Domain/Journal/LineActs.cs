@@ -18,14 +18,12 @@ public static class LineActs
     {
         Refuse.If(line.IsSystem, "En systemrad kan inte rättas. Skriv en ny rad som förklarar.");
         Refuse.If(line.State.StruckBy is not null, $"Raden är redan struken av rad {line.State.StruckBy}.");
-        var allowed = by.GrantFor(Act.CorrectLine) switch
-        {
-            Grant.Yes => true,
-            Grant.Own => line.Author == by.Id,
-            _ => false,
-        };
-        Refuse.UnlessDuty(allowed, $"Som {by.Duty.Swedish()} kan du bara rätta dina egna rader.");
+        Refuse.UnlessDuty(MayCorrect(line, by), $"Som {by.Duty.Swedish()} kan du bara rätta dina egna rader.");
     }
+
+    /// <summary>Whether correcting is worth offering.</summary>
+    public static bool IsCorrectable(JournalLine line, Actor by) =>
+        !line.IsSystem && line.State.StruckBy is null && MayCorrect(line, by);
 
     /// <summary>
     /// A line that was written in the wrong incident: struck there with a reference, and copied here with its own
@@ -74,6 +72,13 @@ public static class LineActs
         var fields = About(line, Unflagged, $"Flaggan till nämnden togs bort från rad {line.Number}.", by);
         return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
     }
+
+    private static bool MayCorrect(JournalLine line, Actor by) => by.GrantFor(Act.CorrectLine) switch
+    {
+        Grant.Yes => true,
+        Grant.Own => line.Author == by.Id,
+        _ => false,
+    };
 
     private static void UnlessMayFlag(Actor by) =>
         Refuse.UnlessDuty(by.May(Act.FlagIncident), $"Du kan inte flagga rader som {by.Duty.Swedish()}.");

@@ -7,7 +7,7 @@ public static class Swedish
 {
     public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("sv-SE");
 
-    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+    public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
 
     public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
@@ -33,9 +33,22 @@ public static class Swedish
     /// <summary>2026-11-22</summary>
     public static string Date(DateTimeOffset at) => Local(at).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
+    /// <summary>22 november 2026</summary>
+    public static string LongDate(DateTimeOffset at) => Local(at).ToString("d MMMM yyyy", Culture);
+
     /// <summary>14:05 on the day itself, else 2026-11-22 14:05.</summary>
     public static string Moment(DateTimeOffset at, DateTimeOffset now) =>
-        Local(at).Date == Local(now).Date ? Clock(at) : $"{Date(at)} {Clock(at)}";
+        Local(at).Date == Local(now).Date ? Clock(at) : DateAndClock(at);
+
+    /// <summary>2026-11-22 14:05, wherever it is read; a field for a time takes it back as it stands.</summary>
+    public static string DateAndClock(DateTimeOffset at) => $"{Date(at)} {Clock(at)}";
+
+    /// <summary>1 234,5: at most so many decimals, and only those that say something.</summary>
+    public static string Number(double number, int decimals = 0) =>
+        Math.Round(number, decimals, MidpointRounding.AwayFromZero).ToString($"#,0.{new string('#', decimals)}", Culture);
+
+    /// <summary>Störning: the first letter of a word that begins a sentence or a label.</summary>
+    public static string Capital(string word) => word.Length == 0 ? "" : char.ToUpper(word[0], Culture) + word[1..];
 
     /// <summary>12 min, 3 h 05 min, 2 d 4 h</summary>
     public static string Elapsed(TimeSpan time) => time switch

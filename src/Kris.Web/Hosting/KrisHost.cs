@@ -8,6 +8,7 @@ using Kris.Web.Components;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
 using Kris.Web.Organisation;
+using Kris.Web.Tavla;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -100,6 +101,7 @@ public static class KrisHost
         services.AddSingleton<Presence>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
+        services.AddSingleton<LastWords>();
         services.AddSingleton<Overview>();
         services.AddHostedService(provider => provider.GetRequiredService<Overview>());
     }

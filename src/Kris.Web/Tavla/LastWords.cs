@@ -1,0 +1,41 @@
+using System.Collections.Concurrent;
+using Kris.Data.Journal;
+using Kris.Domain.Journal;
+using Kris.Web.Incidents;
+
+namespace Kris.Web.Tavla;
+
+/// <summary>
+/// The line that a wall shows of an incident: its last decision, else its last line. Looked up once for each picture,
+/// however many walls there are and however often they ask.
+/// </summary>
+public sealed class LastWords(JournalStore journal)
+{
+    private const int Searched = 200;
+
+    private readonly ConcurrentDictionary<Guid, (DateTimeOffset At, JournalLine? Line, JournalLine? Flagged)> known = new();
+
+    /// <param name="reads">Whether whoever looks reads the log; the board sees what is flagged to it.</param>
+    public async ValueTask<JournalLine?> OfAsync(ActiveIncident incident, bool reads)
+    {
+        if (!known.TryGetValue(incident.Id, out var word) || word.At != incident.LastLineAt)
+        {
+            var lines = await journal.LatestAsync(incident.Id, long.MaxValue, Searched);
+            var standing = lines.Where(line => !line.IsSystem && line.State.StruckBy is null).ToList();
+            var flagged = await journal.FlaggedAsync(incident.Id, Searched);
+            word = (
+                incident.LastLineAt,
+                standing.Find(line => line.Kind is LineKind.Beslut) ?? standing.FirstOrDefault(),
+                flagged.FirstOrDefault(line => line.State.StruckBy is null));
+            known[incident.Id] = word;
+        }
+
+        return reads ? word.Line : word.Flagged;
+    }
+
+    public void Keep(IReadOnlyList<ActiveIncident> active)
+    {
+        foreach (var id in known.Keys.Except(active.Select(incident => incident.Id)))
+            known.TryRemove(id, out _);
+    }
+}

@@ -1,0 +1,125 @@
+// <kris-draft account place opens>: keeps what is typed in the form inside it, per person and place, and gives it back
+// when the form is made anew. Blazor drops what is typed while the circuit is gone, so before the form is sent, and
+// before Escape asks whether something was typed, every field that was touched is told once more.
+// With "opens" the address says which dialog was open, and the page that comes back opens it again. What is chosen
+// without a field comes in "kept", and is given back through the hidden field that "keeps" names.
+import { dropDraft, readDraft, writeDraft } from './storage.js';
+import { wallClock } from './time.js';
+
+const living = new Set();
+
+class KrisDraft extends HTMLElement {
+  static observedAttributes = ['done', 'kept', 'asks'];
+  #touched = {};
+  #restoring = false;
+  #told = false;
+  #last = null;
+
+  connectedCallback() {
+    living.add(this);
+    this.addEventListener('input', this);
+    this.addEventListener('change', this);
+    this.addEventListener('keydown', this);
+    this.addEventListener('focusin', this);
+    this.addEventListener('submit', this, true);
+    // Blazor makes the element before what is in it, in one turn.
+    queueMicrotask(() => this.#restore());
+  }
+
+  disconnectedCallback() {
+    living.delete(this);
+  }
+
+  attributeChangedCallback(name, before, after) {
+    if (name === 'done' && after !== null) this.#drop();
+    // It was asked whether to throw it away, and the answer was no.
+    if (name === 'asks' && after === null) queueMicrotask(() => this.#last?.focus());
+    // The first time is how it was when the form was made.
+    if (name === 'kept' && before !== null && after !== null) this.#note(this.getAttribute('keeps'), after);
+  }
+
+  handleEvent(event) {
+    if (event.type === 'submit') this.tell();
+    else if (event.type === 'keydown') this.#key(event);
+    else if (event.type === 'focusin') this.#last = event.target.closest('form :is(input, textarea, select)') ?? this.#last;
+    else if (!this.#restoring) this.#keep(event.target);
+  }
+
+  /** Tells Blazor what stands in the fields that were touched. */
+  tell() {
+    this.#restoring = true;
+    for (const name of Object.keys(this.#touched)) {
+      this.#field(name)?.dispatchEvent(new Event('change', { bubbles: true }));
+    }
+    if (Object.keys(this.#touched).length > 0) this.#tellTouched();
+    this.#restoring = false;
+  }
+
+  // Blazor lets no change bubble, so a field of its own says that something was typed.
+  #tellTouched() {
+    this.querySelector('[data-draft-touched]')?.dispatchEvent(new Event('change'));
+  }
+
+  #field(name) {
+    return this.querySelector(`[name="${CSS.escape(name)}"]`);
+  }
+
+  // Enter in a search field searches; the form is sent from its other fields and its button.
+  #key(event) {
+    if (event.key === 'Enter' && event.target.matches?.('input[type="search"]')) event.preventDefault();
+  }
+
+  #keep(field) {
+    if (!this.#told) this.#tellTouched();
+    this.#told = true;
+    if (!field.name || field.type === 'search' || field.type === 'radio') return;
+    this.#note(field.name, field.type === 'checkbox' ? field.checked : field.value);
+  }
+
+  #note(name, value) {
+    this.#touched[name] = value;
+    writeDraft(this.getAttribute('account'), this.getAttribute('place'), { values: this.#touched, at: Date.now() });
+    this.#address(this.getAttribute('opens'));
+  }
+
+  async #restore() {
+    const draft = await readDraft(this.getAttribute('account'), this.getAttribute('place'));
+    if (!draft?.values || !this.isConnected || this.hasAttribute('done')) return;
+    // Somebody was quicker than the store.
+    this.#touched = { ...draft.values, ...this.#touched };
+    for (const [name, value] of Object.entries(this.#touched)) {
+      const field = this.#field(name);
+      if (!field) continue;
+      if (field.type === 'checkbox') field.checked = value;
+      else field.value = value;
+    }
+    this.tell();
+    this.#address(this.getAttribute('opens'));
+    const note = this.querySelector('[data-draft-note]');
+    if (!note) return;
+    note.textContent = `Det du skrev ${wallClock(draft.at).clock} och inte sparade står kvar här.`;
+    note.hidden = false;
+  }
+
+  #drop() {
+    this.#touched = {};
+    dropDraft(this.getAttribute('account'), this.getAttribute('place'));
+    this.#address(null);
+  }
+
+  // Blazor is not told: going somewhere would move the focus.
+  #address(opens) {
+    if (!this.hasAttribute('opens')) return;
+    const address = new URL(location.href);
+    if (opens) address.searchParams.set('gor', opens);
+    else address.searchParams.delete('gor');
+    if (address.href !== location.href) history.replaceState(history.state, '', address);
+  }
+}
+
+addEventListener('keydown', event => {
+  if (event.key !== 'Escape') return;
+  for (const draft of living) draft.tell();
+}, true);
+
+if (!customElements.get('kris-draft')) customElements.define('kris-draft', KrisDraft);
