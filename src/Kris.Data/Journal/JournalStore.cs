@@ -69,13 +69,18 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
         return await ReadAsync(command, cancellationToken);
     }
 
-    /// <summary>The lines that stand before the krisledningsnämnd, newest first.</summary>
+    /// <summary>What a member of the krisledningsnämnd sees, newest first: flagged lines, and the member's own.</summary>
     public async Task<IReadOnlyList<JournalLine>> FlaggedAsync(
-        Guid stream, int limit, CancellationToken cancellationToken = default)
+        Guid stream, Guid? author, int limit, CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand(
-            $"{Columns} WHERE c.stream_id = $1 AND s.flagged_by IS NOT NULL ORDER BY c.number DESC LIMIT $2");
+            $"""
+            {Columns} WHERE c.stream_id = $1
+            AND (s.flagged_by IS NOT NULL OR (l.fields ->> 'author' = $2 AND l.fields ->> 'kind' <> 'system'))
+            ORDER BY c.number DESC LIMIT $3
+            """);
         command.Parameters.AddWithValue(stream);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, (object?)author?.ToString() ?? DBNull.Value);
         command.Parameters.AddWithValue(Math.Clamp(limit, 1, MaxLimit));
         return await ReadAsync(command, cancellationToken);
     }

@@ -26,7 +26,14 @@ public sealed class LogView
 
     public JournalLine? Last => lines.Count > 0 ? lines.Values[^1] : null;
 
-    public void Begin(IReadOnlyList<JournalLine> latest) => Before(latest);
+    /// <summary>Starts over with the lines given, and nothing else.</summary>
+    public void Begin(IReadOnlyList<JournalLine> latest)
+    {
+        lines.Clear();
+        waiting.Clear();
+        Waiting = 0;
+        Before(latest);
+    }
 
     public void Before(IReadOnlyList<JournalLine> earlier)
     {

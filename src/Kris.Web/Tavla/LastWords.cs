@@ -22,7 +22,7 @@ public sealed class LastWords(JournalStore journal)
         {
             var lines = await journal.LatestAsync(incident.Id, long.MaxValue, Searched);
             var standing = lines.Where(line => !line.IsSystem && line.State.StruckBy is null).ToList();
-            var flagged = await journal.FlaggedAsync(incident.Id, Searched);
+            var flagged = await journal.FlaggedAsync(incident.Id, author: null, Searched);
             word = (
                 incident.LastLineAt,
                 standing.Find(line => line.Kind is LineKind.Beslut) ?? standing.FirstOrDefault(),

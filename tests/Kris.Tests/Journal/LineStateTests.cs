@@ -50,9 +50,9 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
     public async Task A_flag_stands_until_it_is_taken_back_and_can_be_put_again()
     {
         await FlagAsync();
-        Assert.Equal([2L], (await kris.Journal.FlaggedAsync(incident.Id, 10)).Select(line => line.Number));
+        Assert.Equal([2L], (await kris.Journal.FlaggedAsync(incident.Id, author: null, 10)).Select(line => line.Number));
         await UnflagAsync();
-        Assert.Empty(await kris.Journal.FlaggedAsync(incident.Id, 10));
+        Assert.Empty(await kris.Journal.FlaggedAsync(incident.Id, author: null, 10));
         await FlagAsync();
 
         Assert.Equal(new LineState(StruckBy: null, FlaggedBy: 5), await StateAsync(2));
