@@ -11,7 +11,9 @@ public static class Swedish
 
     public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
-    /// <summary>A time as it was typed. In the hour that comes twice it is the first; in the one that never comes, later.</summary>
+    /// <summary>
+    /// A time as it was typed. In the hour that comes twice it is the first; in the one that never comes, later.
+    /// </summary>
     public static DateTimeOffset At(DateTime typed)
     {
         var local = DateTime.SpecifyKind(typed, DateTimeKind.Unspecified);
@@ -45,7 +47,8 @@ public static class Swedish
 
     /// <summary>1 234,5: at most so many decimals, and only those that say something.</summary>
     public static string Number(double number, int decimals = 0) =>
-        Math.Round(number, decimals, MidpointRounding.AwayFromZero).ToString($"#,0.{new string('#', decimals)}", Culture);
+        Math.Round(number, decimals, MidpointRounding.AwayFromZero)
+            .ToString($"#,0.{new string('#', decimals)}", Culture);
 
     /// <summary>Störning: the first letter of a word that begins a sentence or a label.</summary>
     public static string Capital(string word) => word.Length == 0 ? "" : char.ToUpper(word[0], Culture) + word[1..];

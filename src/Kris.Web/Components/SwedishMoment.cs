@@ -4,7 +4,7 @@ using Kris.Domain;
 
 namespace Kris.Web.Components;
 
-/// <summary>Reads a time as a person types it: 14:05, 2026-11-22 14:05, or nu. The log's own field reads the same.</summary>
+/// <summary>Reads a time as a person types it: 14:05, 2026-11-22 14:05, or nu, as the log's own field does.</summary>
 public static partial class SwedishMoment
 {
     private const string NotUnderstood = "Skriv tiden som 14:05 eller 2026-11-22 14:05.";
@@ -21,20 +21,26 @@ public static partial class SwedishMoment
 
         var match = Written().Match(text);
         Refuse.If(!match.Success, NotUnderstood);
-        var date = match.Groups["date"].Success ? Date(match.Groups["date"].Value) : DateOnly.FromDateTime(Swedish.Local(now).Date);
+        var date = match.Groups["date"].Success
+            ? Date(match.Groups["date"].Value)
+            : DateOnly.FromDateTime(Swedish.Local(now).Date);
         var clock = $"{match.Groups["hour"].Value.PadLeft(2, '0')}:{match.Groups["minute"].Value}";
-        Refuse.If(!TimeOnly.TryParseExact(clock, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time), NotUnderstood);
+        var isClock = TimeOnly.TryParseExact(
+            clock, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var time);
+        Refuse.If(!isClock, NotUnderstood);
 
         var local = date.ToDateTime(time);
-        Refuse.If(Swedish.Zone.IsInvalidTime(local), $"Klockan var aldrig {clock} den {date:yyyy-MM-dd}: då ställdes den fram.");
-        return At(local, match.Groups["offset"].Value, now);
+        Refuse.If(
+            Swedish.Zone.IsInvalidTime(local),
+            $"Klockan var aldrig {clock} den {date:yyyy-MM-dd}: då ställdes den fram.");
+        return At(local, match.Groups["offset"].Value, now).ToUniversalTime();
     }
 
     private static DateOnly Date(string text)
     {
-        Refuse.If(
-            !DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date),
-            $"{text} finns inte i kalendern.");
+        var isDate = DateOnly.TryParseExact(
+            text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        Refuse.If(!isDate, $"{text} finns inte i kalendern.");
         return date;
     }
 
@@ -44,13 +50,15 @@ public static partial class SwedishMoment
         if (!Swedish.Zone.IsAmbiguousTime(local))
             return new DateTimeOffset(local, Swedish.Zone.GetUtcOffset(local));
 
-        var times = Swedish.Zone.GetAmbiguousTimeOffsets(local).Select(each => new DateTimeOffset(local, each)).Order().ToList();
+        var times = Swedish.Zone.GetAmbiguousTimeOffsets(local)
+            .Select(each => new DateTimeOffset(local, each)).Order().ToList();
         var told = times.FindIndex(at => at.ToString("zzz", CultureInfo.InvariantCulture) == offset);
         return told >= 0 ? times[told] : times.LastOrDefault(at => at <= now + Ahead, times[0]);
     }
 
     [GeneratedRegex(
-        @"^((?<date>\d{4}-\d{2}-\d{2})[ T]+)?(kl\.? ?)?(?<hour>\d{1,2})[:.]?(?<minute>\d{2})( \((?<offset>[+-]\d{2}:\d{2})\))?$",
+        @"^((?<date>\d{4}-\d{2}-\d{2})[ T]+)?(kl\.? ?)?(?<hour>\d{1,2})[:.]?(?<minute>\d{2})"
+            + @"( \((?<offset>[+-]\d{2}:\d{2})\))?$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 200)]
     private static partial Regex Written();

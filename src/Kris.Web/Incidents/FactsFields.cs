@@ -5,7 +5,7 @@ using Kris.Web.Components;
 
 namespace Kris.Web.Incidents;
 
-/// <summary>The facts as they are typed: text where a person may write something that is not a number or a time.</summary>
+/// <summary>The facts as they are typed: text where what is written may not be a number or a time.</summary>
 public sealed class FactsFields
 {
     public string? Title { get; set; }
@@ -52,7 +52,9 @@ public sealed class FactsFields
         Address = Address,
         Latitude = Degrees(Latitude),
         Longitude = Degrees(Longitude),
-        Began = Began?.Trim() == Swedish.DateAndClock(before.Began) ? before.Began : SwedishMoment.Read(Began, now) ?? now,
+        Began = Began?.Trim() == Swedish.DateAndClock(before.Began)
+            ? before.Began
+            : SwedishMoment.Read(Began, now) ?? now,
         Units = Units,
         AffectedGroups = AffectedGroups,
         LedBy = LedBy,
@@ -84,10 +86,12 @@ public sealed class FactsFields
         Priorities = Mine(Priorities, before.Priorities, now.Priorities);
     }
 
-    public void Set(Guid unit, bool isTouched) => Units = isTouched ? [.. Units.Union([unit])] : [.. Units.Except([unit])];
+    public void Set(Guid unit, bool isTouched) =>
+        Units = isTouched ? [.. Units.Union([unit])] : [.. Units.Except([unit])];
 
     // An empty field and none at all are the same thing to whoever fills in a form.
-    private static string? Mine(string? here, string? before, string? now) => (here ?? "") == (before ?? "") ? now : here;
+    private static string? Mine(string? here, string? before, string? now) =>
+        (here ?? "") == (before ?? "") ? now : here;
 
     private static double? Degrees(string? text)
     {

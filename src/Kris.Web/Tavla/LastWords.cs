@@ -13,7 +13,7 @@ public sealed class LastWords(JournalStore journal)
 {
     private const int Searched = 200;
 
-    private readonly ConcurrentDictionary<Guid, (DateTimeOffset At, JournalLine? Line, JournalLine? Flagged)> known = new();
+    private readonly ConcurrentDictionary<Guid, Word> known = new();
 
     /// <param name="reads">Whether whoever looks reads the log; the board sees what is flagged to it.</param>
     public async ValueTask<JournalLine?> OfAsync(ActiveIncident incident, bool reads)
@@ -23,7 +23,7 @@ public sealed class LastWords(JournalStore journal)
             var lines = await journal.LatestAsync(incident.Id, long.MaxValue, Searched);
             var standing = lines.Where(line => !line.IsSystem && line.State.StruckBy is null).ToList();
             var flagged = await journal.FlaggedAsync(incident.Id, author: null, Searched);
-            word = (
+            word = new Word(
                 incident.LastLineAt,
                 standing.Find(line => line.Kind is LineKind.Beslut) ?? standing.FirstOrDefault(),
                 flagged.FirstOrDefault(line => line.State.StruckBy is null));
@@ -38,4 +38,6 @@ public sealed class LastWords(JournalStore journal)
         foreach (var id in known.Keys.Except(active.Select(incident => incident.Id)))
             known.TryRemove(id, out _);
     }
+
+    private sealed record Word(DateTimeOffset At, JournalLine? Line, JournalLine? Flagged);
 }

@@ -41,7 +41,7 @@ class KrisDraft extends HTMLElement {
   handleEvent(event) {
     if (event.type === 'submit') this.tell();
     else if (event.type === 'keydown') this.#key(event);
-    else if (event.type === 'focusin') this.#last = event.target.closest('form :is(input, textarea, select)') ?? this.#last;
+    else if (event.type === 'focusin') this.#last = event.target.closest('form :is(input, textarea)') ?? this.#last;
     else if (!this.#restoring) this.#keep(event.target);
   }
 
