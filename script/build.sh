@@ -40,12 +40,21 @@ unlock_build() {
     trap - EXIT INT TERM HUP
 }
 
+publish_to() {
+    target=$1
+    shift
+    rm -rf "$build"/new-*
+    dotnet publish "$root/src/Kris.Web" -c Release -o "$target" --nologo -v q -p:UseAppHost=false "$@" \
+        >"$build/publish.log" 2>&1 </dev/null
+}
+
+# Compiled ahead for this machine, the program starts with a third less work. Where the compiler for that is not to be
+# had, it is compiled as it runs.
 publish() {
     need_sdk
     say "Bygger Kris (första gången tar det någon minut) …"
-    rm -rf "$build"/new-*
-    if ! dotnet publish "$root/src/Kris.Web" -c Release -o "$build/new-$$" --nologo -v q -p:UseAppHost=false \
-        >"$build/publish.log" 2>&1 </dev/null; then
+    if ! publish_to "$build/new-$$" --use-current-runtime --self-contained false -p:PublishReadyToRun=true &&
+        ! publish_to "$build/new-$$"; then
         cat "$build/publish.log" >&2
         fail "Bygget misslyckades; felen står här ovanför. Kräver det nätet, så gör om det när nätet är tillbaka."
     fi

@@ -43,7 +43,8 @@ public sealed class PrivateBackup(PrivatePostgres postgres, TimeProvider clock)
         }
         finally
         {
-            File.Delete(aside);
+            if (File.Exists(aside))
+                File.Delete(aside);
         }
     }
 
