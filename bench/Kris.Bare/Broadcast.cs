@@ -7,11 +7,11 @@ using System.Text;
 namespace Kris.Bare;
 
 /// <summary>The least that can bring a row to many: a WebSocket each, and the same bytes to all.</summary>
-internal sealed class Broadcast
+public sealed class Broadcast
 {
     private readonly ConcurrentDictionary<WebSocket, byte> sockets = new();
 
-    public async Task JoinAsync(HttpContext context)
+    internal async Task JoinAsync(HttpContext context)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         sockets.TryAdd(socket, 0);
@@ -31,6 +31,17 @@ internal sealed class Broadcast
         {
             sockets.TryRemove(socket, out _);
         }
+    }
+
+    /// <summary>For circuits: the least that Blazor can do with a row.</summary>
+    public event Action<string>? Sent;
+
+    /// <returns>The moment before the first circuit was told, by Stopwatch.</returns>
+    public string Tell(string row)
+    {
+        var from = Stopwatch.GetTimestamp();
+        Parallel.ForEach(Sent?.GetInvocationList() ?? [], told => ((Action<string>)told)(row));
+        return from.ToString(CultureInfo.InvariantCulture);
     }
 
     /// <returns>The moment before the first was sent, by Stopwatch.</returns>

@@ -3,13 +3,14 @@ using Kris.Bare;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.Logging.SetMinimumLevel(LogLevel.Warning);
+builder.Services.AddSingleton<Broadcast>();
 builder.Services.AddRazorComponents().AddInteractiveServerComponents();
 var app = builder.Build();
 app.UseWebSockets();
 app.UseAntiforgery();
 app.MapStaticAssets();
 app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
-var broadcast = new Broadcast();
+var broadcast = app.Services.GetRequiredService<Broadcast>();
 app.Map("/ws", broadcast.JoinAsync);
 await app.StartAsync();
 Console.WriteLine(app.Urls.First());
@@ -20,6 +21,7 @@ while (await Console.In.ReadLineAsync() is { } line)
     Console.WriteLine(line.Split(' ', 2) switch
     {
         ["heap"] => Heap(),
+        ["tell", var row] => broadcast.Tell(row),
         ["send", var row] => await broadcast.SendAsync(row),
         _ => throw new InvalidOperationException($"Okänd fråga: {line}"),
     });

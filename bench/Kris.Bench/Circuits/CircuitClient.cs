@@ -15,6 +15,7 @@ internal sealed class CircuitClient : IAsyncDisposable
 
     private readonly HttpClient http;
     private readonly Uri page;
+    private readonly string? cookie;
     private readonly HubConnection hub = new();
     private readonly CancellationTokenSource closing = new();
     private readonly TaskCompletionSource<string> circuit = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -23,10 +24,11 @@ internal sealed class CircuitClient : IAsyncDisposable
     private Task listening = Task.CompletedTask;
     private Task pinging = Task.CompletedTask;
 
-    private CircuitClient(HttpClient http, Uri page)
+    private CircuitClient(HttpClient http, Uri page, string? cookie)
     {
         this.http = http;
         this.page = page;
+        this.cookie = cookie;
     }
 
     /// <summary>When something last came from the server, by Stopwatch.</summary>
@@ -39,11 +41,11 @@ internal sealed class CircuitClient : IAsyncDisposable
     /// <param name="cookie">Who is logged in, as the header says it.</param>
     /// <param name="shown">A text that the circuit has rendered when the page is there.</param>
     public static async Task<CircuitClient> OpenAsync(
-        HttpClient http, Uri page, string? cookie, string shown, CancellationToken stop)
+        HttpClient http, Uri page, string? cookie, byte[] shown, CancellationToken stop)
     {
-        var client = new CircuitClient(http, page);
-        var there = client.ArrivalAsync(System.Text.Encoding.UTF8.GetBytes(shown));
-        await client.StartAsync(await GetPageAsync(http, page, cookie, stop), cookie, stop);
+        var client = new CircuitClient(http, page, cookie);
+        var there = client.ArrivalAsync(shown);
+        await client.StartAsync(await client.GetPageAsync(stop), stop);
         await there.WaitAsync(Patience, stop);
         return client;
     }
@@ -62,8 +64,9 @@ internal sealed class CircuitClient : IAsyncDisposable
         await closing.CancelAsync();
         if (circuit.Task.IsCompletedSuccessfully)
         {
-            using var form = new MultipartFormDataContent { { new StringContent(await circuit.Task), "circuitId" } };
-            using var gone = await http.PostAsync(new Uri(page, "/_blazor/disconnect"), form);
+            using var leaving = Request(HttpMethod.Post, new Uri(page, "/_blazor/disconnect"));
+            leaving.Content = new MultipartFormDataContent { { new StringContent(await circuit.Task), "circuitId" } };
+            using var gone = await http.SendAsync(leaving);
             if (!gone.IsSuccessStatusCode)
                 Failure ??= $"Kretsen gick inte att avsluta: {(int)gone.StatusCode}.";
         }
@@ -73,19 +76,25 @@ internal sealed class CircuitClient : IAsyncDisposable
         closing.Dispose();
     }
 
-    private static async Task<PageMarkers> GetPageAsync(HttpClient http, Uri page, string? cookie, CancellationToken stop)
+    private async Task<PageMarkers> GetPageAsync(CancellationToken stop)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, page);
+        using var request = Request(HttpMethod.Get, page);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
-        if (cookie is not null)
-            request.Headers.Add("Cookie", cookie);
         using var response = await http.SendAsync(request, stop);
         if (response.StatusCode is not System.Net.HttpStatusCode.OK)
             throw new BenchException($"Sidan {page.AbsolutePath} svarade {(int)response.StatusCode}.");
         return PageMarkers.Read(await response.Content.ReadAsStringAsync(stop));
     }
 
-    private async Task StartAsync(PageMarkers markers, string? cookie, CancellationToken stop)
+    private HttpRequestMessage Request(HttpMethod method, Uri address)
+    {
+        var request = new HttpRequestMessage(method, address);
+        if (cookie is not null)
+            request.Headers.Add("Cookie", cookie);
+        return request;
+    }
+
+    private async Task StartAsync(PageMarkers markers, CancellationToken stop)
     {
         await hub.OpenAsync(page, cookie, stop);
         listening = ListenAsync();

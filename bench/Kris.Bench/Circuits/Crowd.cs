@@ -19,7 +19,7 @@ internal sealed class Crowd : IAsyncDisposable
     /// <param name="cookies">Who sits where; none for a page that asks for nobody.</param>
     /// <param name="shown">A text that each circuit must have rendered before it counts as open.</param>
     public static async Task<Crowd> OpenAsync(
-        Uri page, int count, IReadOnlyList<string> cookies, string shown, CancellationToken stop)
+        Uri page, int count, IReadOnlyList<string> cookies, byte[] shown, CancellationToken stop)
     {
         var crowd = new Crowd();
         try
@@ -45,11 +45,8 @@ internal sealed class Crowd : IAsyncDisposable
     }
 
     /// <summary>From each circuit, the moment at which the text had come. Ask before it is written.</summary>
-    public Task<long[]> ArrivalsAsync(string text, CancellationToken stop)
-    {
-        var bytes = System.Text.Encoding.UTF8.GetBytes(text);
-        return Task.WhenAll(clients.Select(client => client.ArrivalAsync(bytes).WaitAsync(Patience, stop)));
-    }
+    public Task<long[]> ArrivalsAsync(byte[] mark, CancellationToken stop) =>
+        Task.WhenAll(clients.Select(client => client.ArrivalAsync(mark).WaitAsync(Patience, stop)));
 
     /// <summary>Waits until nothing more is sent: the page is as it will stay.</summary>
     public async Task SettleAsync(CancellationToken stop)
@@ -70,6 +67,7 @@ internal sealed class Crowd : IAsyncDisposable
     {
         await Task.WhenAll(clients.Select(client => client.DisposeAsync().AsTask()));
         http.Dispose();
+        UnlessFailed();
     }
 
     private void UnlessFailed()

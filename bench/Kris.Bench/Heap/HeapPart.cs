@@ -23,12 +23,12 @@ internal static class HeapPart
         var page = new Uri(kris.Site, $"/handelser/{incident}");
         var perCircuit = new Ratio("per krets", "kB") { AtMost = 4 };
         await GrownAsync(kris, page, cookies, last, WarmUp, stop);
-        await GrownAsync(bare, bare.Site, [], "Naken sida", WarmUp, stop);
+        await GrownAsync(bare, bare.Site, [], "Naken sida"u8.ToArray(), WarmUp, stop);
         for (var round = 0; round < asked.Rounds; round++)
         {
             perCircuit.Add(
                 await GrownAsync(kris, page, cookies, last, Circuits, stop),
-                await GrownAsync(bare, bare.Site, [], "Naken sida", Circuits, stop));
+                await GrownAsync(bare, bare.Site, [], "Naken sida"u8.ToArray(), Circuits, stop));
         }
 
         perCircuit.Print();
@@ -36,7 +36,7 @@ internal static class HeapPart
 
     /// <returns>Kilobytes for each circuit, with everything else as it was before.</returns>
     private static async Task<double> GrownAsync(
-        Child server, Uri page, IReadOnlyList<string> cookies, string shown, int count, CancellationToken stop)
+        Child server, Uri page, IReadOnlyList<string> cookies, byte[] shown, int count, CancellationToken stop)
     {
         var before = await HeldAsync(server, stop);
         await using var crowd = await Crowd.OpenAsync(page, count, cookies, shown, stop);

@@ -66,13 +66,13 @@ internal sealed class Ground : IAsyncDisposable
             now));
     }
 
-    /// <returns>The text of the last line.</returns>
-    public async Task<string> FillAsync(Guid stream, int lines)
+    /// <returns>What the last line is known by.</returns>
+    public async Task<byte[]> FillAsync(Guid stream, int lines)
     {
         var text = "";
         for (var number = 0; number < lines; number++)
             await Journal.AppendAsync(Lines.Of(stream, text = Lines.NextText()));
-        return text;
+        return Lines.Mark(text);
     }
 
     public async Task<string> ServerVersionAsync() => (await AskAsync("SHOW server_version")) is { } version

@@ -99,6 +99,8 @@ public static class KrisHost
     {
         services.AddSingleton<TownName>();
         services.AddSingleton<Presence>();
+        services.AddSingleton<SharedLines>();
+        services.AddSingleton<LineMarkup>();
         services.AddSingleton<LiveFeed>();
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddSingleton<LastWords>();

@@ -21,17 +21,23 @@ public sealed class Presence
         });
     }
 
-    /// <summary>Each person once, however many tabs.</summary>
-    public IReadOnlyList<Actor> Here(Guid stream) => rooms.TryGetValue(stream, out var room)
-        ? [.. room.Guests.Keys.Select(guest => guest.Actor).DistinctBy(actor => actor.Id).OrderBy(actor => actor.Name)]
-        : [];
+    /// <summary>Each person once, however many tabs. One list for all who ask, until somebody comes or goes.</summary>
+    public IReadOnlyList<Actor> Here(Guid stream) => rooms.TryGetValue(stream, out var room) ? room.People : [];
 
     private sealed class Room
     {
         public ConcurrentDictionary<Guest, byte> Guests { get; } = new();
 
+        public IReadOnlyList<Actor> People { get; private set; } = [];
+
         public void Tell()
         {
+            lock (Guests)
+            {
+                var people = Guests.Keys.Select(guest => guest.Actor).DistinctBy(actor => actor.Id);
+                People = [.. people.OrderBy(actor => actor.Name)];
+            }
+
             foreach (var guest in Guests.Keys)
                 guest.Changed();
         }

@@ -91,20 +91,28 @@ internal sealed class WatchedStream(Guid id, JournalStore journal, ILogger log)
     {
         if (lines.Count == 0)
             return;
+
+        // Rendering is what takes time, and a watcher may leave meanwhile: it is done on all cores, outside the lock.
+        Parallel.ForEach(Take(lines), given => given.Watcher.OnLines(given.Lines));
+    }
+
+    private List<(Watcher Watcher, IReadOnlyList<JournalLine> Lines)> Take(IReadOnlyList<JournalLine> lines)
+    {
+        var taken = new List<(Watcher Watcher, IReadOnlyList<JournalLine> Lines)>();
         lock (gate)
         {
             var last = lines[^1].Number;
-            foreach (var watcher in watchers)
+            foreach (var watcher in watchers.Where(watcher => watcher.Last < last))
             {
-                if (watcher.Last >= last)
-                    continue;
-                watcher.OnLines(
-                    watcher.Last < lines[0].Number ? lines : [.. lines.Where(l => l.Number > watcher.Last)]);
+                var isBehind = watcher.Last < lines[0].Number;
+                taken.Add((watcher, isBehind ? lines : [.. lines.Where(line => line.Number > watcher.Last)]));
                 watcher.Last = last;
             }
 
             LastNumber = watchers.Count == 0 ? last : watchers.Min(each => each.Last);
         }
+
+        return taken;
     }
 
     internal sealed class Watcher(Action<IReadOnlyList<JournalLine>> onLines)

@@ -27,7 +27,9 @@
     show();
     if (next === 'retrying') lostTimer = setTimeout(() => become('lost'), patience);
     if (next === 'lost') say(`${words.lost}. Det du skriver i loggen sparas här och skickas sedan.`);
-    if (next === 'ok' && wasAway) say('Ansluten igen.');
+    if (next !== 'ok' || !wasAway) return;
+    say('Ansluten igen.');
+    document.dispatchEvent(new CustomEvent('kris-connected'));
   }
 
   function say(text) {
@@ -145,6 +147,9 @@
       maxRetries: 1_000_000,
       retryIntervalMilliseconds: attempt => (attempt < 3 ? 500 : 2000),
     };
+    for (const [name, browserEventName] of [['linechosen', 'kris-line-chosen'], ['readermoved', 'kris-reader-moved']]) {
+      window.Blazor.registerCustomEventType(name, { browserEventName, createEventArgs: event => event.detail });
+    }
     window.Blazor.start({ circuit: { reconnectionOptions } }).catch(() => reloadWhenAlive(5000));
   }
 

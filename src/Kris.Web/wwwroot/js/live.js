@@ -24,6 +24,42 @@ export function isAtTop(selector = 'ol.log') {
   return !log || log.getBoundingClientRect().top >= 0;
 }
 
+let toldAtTop = true;
+let follows = false;
+
+function tellReader(always = false) {
+  const now = isAtTop();
+  const log = document.querySelector('[data-log]');
+  if (!log || (now === toldAtTop && !always)) return;
+  toldAtTop = now;
+  log.dispatchEvent(new CustomEvent('kris-reader-moved', { bubbles: true, detail: { isAtTop: now } }));
+}
+
+/** Tells the circuit whenever the reader comes to the newest line or leaves it, so that it never has to ask. */
+export function followReader() {
+  // A log that is new to the circuit is taken to be read from its top.
+  toldAtTop = true;
+  tellReader();
+  if (follows) return;
+  follows = true;
+  let waits = false;
+  addEventListener('scroll', () => {
+    if (waits) return;
+    waits = true;
+    requestAnimationFrame(() => { waits = false; tellReader(); });
+  }, { passive: true });
+  // What was told while the circuit was gone went nowhere.
+  document.addEventListener('kris-connected', () => tellReader(true));
+}
+
+// The rows are plain markup, alike for all who read them: one listener serves every row's button.
+document.addEventListener('click', event => {
+  const button = event.target.closest?.('[data-log] button[data-line]');
+  button?.dispatchEvent(new CustomEvent('kris-line-chosen', {
+    bubbles: true, detail: { number: Number(button.dataset.line) },
+  }));
+});
+
 export function scrollToLine(number) {
   const line = document.getElementById(`rad-${number}`);
   if (!line) return false;

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Components;
+
+namespace Kris.Web.Incidents;
+
+/// <summary>What the log's own script tells the circuit; boot.js registers the same names with Blazor.</summary>
+[EventHandler("onlinechosen", typeof(LineChosenEventArgs))]
+[EventHandler("onreadermoved", typeof(ReaderMovedEventArgs))]
+public static class EventHandlers;
+
+/// <summary>Somebody asked for more about a line.</summary>
+public sealed class LineChosenEventArgs : EventArgs
+{
+    public long Number { get; set; }
+}
+
+/// <summary>The reader came to the newest line, or left it.</summary>
+public sealed class ReaderMovedEventArgs : EventArgs
+{
+    public bool IsAtTop { get; set; }
+}
