@@ -49,7 +49,7 @@ public sealed class Desk(IDbContextFactory<KrisDb> factory, JournalStore journal
         return await LoadAsync<T>(db, id);
     }
 
-    /// <summary>As <see cref="ActAsync{T}(T, Action{T})"/>, where the act also reads, or changes what stands beside it.</summary>
+    /// <summary>An act that also reads, or changes, what stands beside the aggregate.</summary>
     public async Task<T> ActBesideAsync<T>(T seen, Func<KrisDb, T, Task> act)
         where T : Aggregate
     {

@@ -1,6 +1,6 @@
 namespace Kris.Data.Accounts;
 
-/// <summary>One login on one browser. Signing out ends it here, so that a copy of its cookie is worth nothing.</summary>
+/// <summary>One login on one browser. Signing out ends it here: a copy of its cookie is worth nothing.</summary>
 public sealed class LoginSession
 {
     public const int BrowserMaxLength = 60;

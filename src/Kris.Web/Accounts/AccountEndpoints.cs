@@ -5,27 +5,36 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Kris.Web.Accounts;
 
-/// <summary>Plain forms and links: what changes a cookie cannot be done by an open page, and works without one.</summary>
+/// <summary>Plain forms and links: an open page cannot change a cookie, and these work without one.</summary>
 public static class AccountEndpoints
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/logga-ut", SignOutAsync).AllowAnonymous();
-        app.MapPost("/uppgift", ChooseAsync).RequireAuthorization(Policies.LoggedIn);
+        FromOurPages(app.MapPost("/logga-ut", SignOutAsync)).AllowAnonymous();
+        FromOurPages(app.MapPost("/uppgift", ChooseAsync)).RequireAuthorization(Policies.LoggedIn);
         app.MapGet("/tavla/oppna", OpenWallAsync).AllowAnonymous();
     }
 
+    // A token could be older than the login, and a refused address has none. The browser names the page that it posts
+    // from, SecurityHeaders has compared it, and without one nothing is done.
+    private static RouteHandlerBuilder FromOurPages(RouteHandlerBuilder endpoint) =>
+        endpoint.AddEndpointFilter(async (call, next) =>
+            call.HttpContext.Request.Headers.Origin is [{ Length: > 0 }]
+                ? await next(call)
+                : Results.StatusCode(StatusCodes.Status400BadRequest));
+
     // Changing person keeps the place: the next one begins where the last one was.
-    private static async Task<SeeOther> SignOutAsync(HttpContext http, SignIn signIn, [FromForm] string? returnUrl)
+    private static async Task<SeeOther> SignOutAsync(HttpContext http, SignIn signIn)
     {
+        var returnUrl = await FieldAsync(http, "returnUrl");
         await signIn.OutAsync(http);
         return See(returnUrl is null ? "/logga-in" : ToLogin(returnUrl));
     }
 
-    private static async Task<SeeOther> ChooseAsync(
-        HttpContext http, SignIn signIn, [FromForm] string? uppgift, [FromForm] string? returnUrl)
+    private static async Task<SeeOther> ChooseAsync(HttpContext http, SignIn signIn)
     {
-        var parts = (uppgift ?? "").Split('|');
+        var returnUrl = await FieldAsync(http, "returnUrl");
+        var parts = (await FieldAsync(http, "uppgift") ?? "").Split('|');
         if (Duties.Parse(parts[0]) is not { } duty)
             return See(LocalReturn.Clean(returnUrl));
 
@@ -54,6 +63,10 @@ public static class AccountEndpoints
         await http.SignInAsync(Schemes.Tavla, Revalidation.Wall(token), until);
         return Results.Redirect("/tavla");
     }
+
+    // A form without a field has no body at all, which binding would refuse.
+    private static async Task<string?> FieldAsync(HttpContext http, string name) =>
+        http.Request.HasFormContentType ? (await http.Request.ReadFormAsync())[name].FirstOrDefault() : null;
 
     private static string ToLogin(string returnUrl) =>
         $"/logga-in?returnUrl={Uri.EscapeDataString(LocalReturn.Clean(returnUrl))}";

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kris.Web.Accounts;
 
@@ -12,8 +13,7 @@ public static class AccountGuards
 {
     public const string ChangePassword = "/konto/losenord";
 
-    private static readonly string[] PlainForms =
-        ["/logga-in", "/logga-ut", "/uppgift", ChangePassword, FirstAdministrator.Address];
+    private static readonly string[] PlainForms = ["/logga-in", ChangePassword, FirstAdministrator.Address];
 
     /// <summary>A password that an administrator set is changed before anything else.</summary>
     public static void UsePasswordGuard(this IApplicationBuilder app) => app.Use(async (http, next) =>
@@ -23,8 +23,9 @@ public static class AccountGuards
             || metadata?.GetMetadata<OpenBeforePasswordAttribute>() is not null;
         if (isOpen || !http.User.MustChangePassword())
             await next(http);
-        else if (HttpMethods.IsGet(http.Request.Method) && !http.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal))
-            http.Response.Redirect($"{ChangePassword}?returnUrl={Uri.EscapeDataString(http.Request.Path + http.Request.QueryString)}");
+        else if (IsLook(http.Request))
+            http.Response.Redirect(
+                QueryHelpers.AddQueryString(ChangePassword, "returnUrl", http.Request.Path + http.Request.QueryString));
         else
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
     });
@@ -41,9 +42,10 @@ public static class AccountGuards
             return;
         }
 
-        var hasPage = path is not ("/logga-ut" or "/uppgift");
-        var again = hasPage ? $"{path}{http.Request.QueryString}{(http.Request.QueryString.HasValue ? "&" : "?")}igen=1" : "/konto";
         http.Response.StatusCode = StatusCodes.Status303SeeOther;
-        http.Response.Headers.Location = again;
+        http.Response.Headers.Location = QueryHelpers.AddQueryString($"{path}{http.Request.QueryString}", "igen", "1");
     });
+
+    private static bool IsLook(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal);
 }

@@ -59,7 +59,8 @@ public static class AccountsSetup
         // A wall display's cookie counts where the wall display lives, and where nobody is logged in.
         var isWalls = context.Request.Path.StartsWithSegments("/tavla", StringComparison.Ordinal)
             || context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
-        return isWalls && !context.Request.Cookies.ContainsKey(Cookies.Login) && context.Request.Cookies.ContainsKey(Cookies.Wall)
+        var cookies = context.Request.Cookies;
+        return isWalls && !cookies.ContainsKey(Cookies.Login) && cookies.ContainsKey(Cookies.Wall)
             ? Schemes.Tavla
             : IdentityConstants.ApplicationScheme;
     }

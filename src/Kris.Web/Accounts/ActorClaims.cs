@@ -19,7 +19,7 @@ public static class ActorClaims
     /// <summary>A password that an administrator set is changed before anything else.</summary>
     public const string MustChange = "kris-must-change";
 
-    /// <summary>The hash of the link that a wall display was opened with; it opens the wall display and nothing else.</summary>
+    /// <summary>The hash of the link that a wall display was opened with, and that opens nothing else.</summary>
     public const string Wall = "kris-wall";
 
     public static bool IsWall(this ClaimsPrincipal user) => user.HasClaim(claim => claim.Type == Wall);

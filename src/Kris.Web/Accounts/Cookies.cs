@@ -15,7 +15,8 @@ public static class Cookies
     public const string Login = "kris";
     public const string Wall = "kris-tavla";
 
-    public static AuthenticationBuilder AddKrisCookies(this AuthenticationBuilder authentication, KrisSettings settings) =>
+    public static AuthenticationBuilder AddKrisCookies(
+        this AuthenticationBuilder authentication, KrisSettings settings) =>
         authentication
             .AddCookie(IdentityConstants.ApplicationScheme, options =>
             {
@@ -80,10 +81,13 @@ public static class Cookies
     private static Task DenyAsync(RedirectContext<CookieAuthenticationOptions> context)
     {
         var http = context.HttpContext;
-        if (http.Request.Path == "/" && HttpMethods.IsGet(http.Request.Method) && http.User.Actor()?.May(Act.EditRegisters) is true)
+        var isStart = http.Request.Path == "/" && HttpMethods.IsGet(http.Request.Method);
+        if (isStart && http.User.Actor()?.May(Act.EditRegisters) is true)
             http.Response.Redirect("/administration");
+        else if (http.GetEndpoint() is null)
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
         else
-            http.Response.StatusCode = http.GetEndpoint() is null ? StatusCodes.Status404NotFound : StatusCodes.Status403Forbidden;
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
         return Task.CompletedTask;
     }
 }

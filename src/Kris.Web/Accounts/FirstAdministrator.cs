@@ -92,7 +92,8 @@ public sealed class FirstAdministrator(
             return null;
 
         var now = clock.GetUtcNow();
-        var invitation = await db.AdministratorInvitations.SingleOrDefaultAsync(i => i.SecretHash == hash && i.ExpiresAt > now);
+        var invitation = await db.AdministratorInvitations
+            .SingleOrDefaultAsync(i => i.SecretHash == hash && i.ExpiresAt > now);
         return invitation is not null && !await db.Accounts.Administering(now).AnyAsync() ? invitation : null;
     }
 

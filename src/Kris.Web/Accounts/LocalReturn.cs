@@ -5,6 +5,9 @@ public static class LocalReturn
 {
     private const int MaxLength = 500;
 
+    // Pages that nobody wants to come back to.
+    private static readonly string[] Nowhere = ["/logga-", "/fel/", "/uppgift"];
+
     public static string Clean(string? address) => IsLocal(address) ? address! : "/";
 
     // A browser takes "//other", "/\other" and what a tab or a line break hides for another place than ours.
@@ -12,5 +15,5 @@ public static class LocalReturn
         address is ['/', ..] and not (['/', '/' or '\\', ..])
         && address.Length <= MaxLength
         && !address.Any(char.IsControl)
-        && !address.StartsWith("/logga-", StringComparison.OrdinalIgnoreCase);
+        && !Nowhere.Any(place => address.StartsWith(place, StringComparison.OrdinalIgnoreCase));
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Web.Accounts;
 
-/// <summary>New passwords: one's own, and one that an administrator hands over. Both are lines in the account's journal.</summary>
+/// <summary>New passwords: one's own, and one to hand over. Each is a line in the account's journal.</summary>
 public sealed class PasswordChange(
     IDbContextFactory<KrisDb> factory, Desk desk, Credentials credentials, Sessions sessions, SignIn signIn)
 {
@@ -41,7 +41,8 @@ public sealed class PasswordChange(
 
     /// <summary>An account with a password that is handed over once.</summary>
     /// <returns>The account, and the password, which is kept nowhere.</returns>
-    public async Task<(Account Account, string Password)> CreateAsync(string userName, string name, Actor by, DateTimeOffset at)
+    public async Task<(Account Account, string Password)> CreateAsync(
+        string userName, string name, Actor by, DateTimeOffset at)
     {
         var password = PasswordRule.Generate();
         var account = await desk.AddAsync(async db =>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Kris.Web.Accounts;
 
-/// <summary>What a password must be: long, and not the user name. What it is made of is its owner's own affair.</summary>
+/// <summary>What a password must be: long, and not the user name. What it is made of is its owner's affair.</summary>
 public sealed class PasswordRule : IPasswordValidator<Login>
 {
     public const int MinLength = 12;

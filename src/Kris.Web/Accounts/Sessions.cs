@@ -28,8 +28,11 @@ public sealed class Sessions(IDbContextFactory<KrisDb> factory, TimeProvider clo
     {
         var now = clock.GetUtcNow();
         await using var db = await factory.CreateDbContextAsync();
-        var old = await db.LoginSessions.Where(s => s.SeenAt < now - KeptFor).OrderBy(s => s.SeenAt).Take(MaxPruned).ToListAsync();
-        db.RemoveRange(old);
+        db.RemoveRange(await db.LoginSessions
+            .Where(s => s.SeenAt < now - KeptFor)
+            .OrderBy(s => s.SeenAt)
+            .Take(MaxPruned)
+            .ToListAsync());
         var session = new LoginSession
         {
             Id = Guid.CreateVersion7(now),
@@ -46,8 +49,8 @@ public sealed class Sessions(IDbContextFactory<KrisDb> factory, TimeProvider clo
         catch (DbUpdateConcurrencyException)
         {
             // Somebody who logged in at the same moment removed the same old rows.
-            foreach (var entry in db.ChangeTracker.Entries<LoginSession>().Where(e => e.State is EntityState.Deleted).ToList())
-                entry.State = EntityState.Detached;
+            db.ChangeTracker.Clear();
+            db.Add(session);
             await db.SaveChangesAsync();
         }
 

@@ -58,12 +58,14 @@ public sealed class SignIn(Sessions sessions, Standing standing, IDbContextFacto
             : Task.CompletedTask;
 
     // The cookie outlives the browser's window: a telephone closes its browser whenever it likes, also in a crisis.
-    private static Task IssueAsync(HttpContext http, Guid account, AccountStanding stands, Guid session, HeldDuty? duty) =>
+    private static Task IssueAsync(
+        HttpContext http, Guid account, AccountStanding stands, Guid session, HeldDuty? duty) =>
         http.SignInAsync(
             IdentityConstants.ApplicationScheme,
             Revalidation.Principal(account, stands, session, duty),
             new AuthenticationProperties { IsPersistent = true });
 
     private static bool Sees(HeldDuty duty) =>
-        DutyTable.For(duty.Duty, Act.SeeIncidents) is not Grant.No || DutyTable.For(duty.Duty, Act.EditRegisters) is Grant.No;
+        DutyTable.For(duty.Duty, Act.SeeIncidents) is not Grant.No
+        || DutyTable.For(duty.Duty, Act.EditRegisters) is Grant.No;
 }

@@ -21,7 +21,8 @@ public sealed record AccountStanding(
     IReadOnlyList<HeldDuty> Duties)
 {
     /// <summary>The duty to begin in: the one chosen last, else the first.</summary>
-    public HeldDuty? Begin => LastChosen is { } last && Duties.Contains(last) ? last : Duties.Count > 0 ? Duties[0] : null;
+    public HeldDuty? Begin =>
+        LastChosen is { } last && Duties.Contains(last) ? last : Duties.Count > 0 ? Duties[0] : null;
 
     public bool Holds(Duty duty, Guid? unit) => Duties.Contains(new HeldDuty(duty, unit));
 }

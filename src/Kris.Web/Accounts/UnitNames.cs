@@ -9,13 +9,16 @@ public sealed class UnitNames
 {
     private readonly Dictionary<Guid, string> names;
 
+    /// <summary>While they are being read.</summary>
+    public static UnitNames None { get; } = new([]);
+
     private UnitNames(Dictionary<Guid, string> names) => this.names = names;
 
     public static async Task<UnitNames> OfAsync(IDbContextFactory<KrisDb> factory, IEnumerable<Guid?> asked)
     {
         var ids = asked.OfType<Guid>().Distinct().ToArray();
         if (ids.Length == 0)
-            return new UnitNames([]);
+            return None;
 
         await using var db = await factory.CreateDbContextAsync();
         return new UnitNames(await db.Units.AsNoTracking()

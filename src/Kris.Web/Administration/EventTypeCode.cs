@@ -14,11 +14,14 @@ public static class EventTypeCode
         {
             if (letter is (>= 'a' and <= 'z') or (>= '0' and <= '9'))
                 code.Append(letter);
-            else if (CharUnicodeInfo.GetUnicodeCategory(letter) is not UnicodeCategory.NonSpacingMark && code is not [.., '-'])
+            else if (!IsMark(letter) && code is not [.., '-'])
                 code.Append('-');
         }
 
         var whole = code.ToString();
         return whole[..Math.Min(whole.Length, EventType.CodeMaxLength)].Trim('-');
     }
+
+    private static bool IsMark(char letter) =>
+        CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.NonSpacingMark;
 }

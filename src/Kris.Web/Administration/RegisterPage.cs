@@ -5,7 +5,9 @@ using Microsoft.AspNetCore.Components;
 
 namespace Kris.Web.Administration;
 
-/// <summary>A page that lets somebody act on a register: what was refused is said as it stands, and what was typed stays.</summary>
+/// <summary>
+/// A page that lets somebody act on a register: what was refused is said as it stands, and what was typed stays.
+/// </summary>
 public abstract class RegisterPage : ComponentBase
 {
     [Inject]

@@ -1,12 +1,24 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace Kris.Web.Hosting;
 
 /// <summary>What an address answers that shows no page of its own.</summary>
 public static class StatusPages
 {
     /// <summary>A person who looks is given a page; a program, and what was posted, the bare status.</summary>
-    public static void UseStatusPages(this IApplicationBuilder app) => app.UseWhen(
-        context => HttpMethods.IsGet(context.Request.Method)
-            && !context.Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
-            && !context.Request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal),
-        pages => pages.UseStatusCodePagesWithReExecute("/fel/{0}"));
+    public static void UseStatusPages(this WebApplication app)
+    {
+        app.UseStatusCodePagesWithReExecute("/fel/{0}");
+        app.Use(async (context, next) =>
+        {
+            if (!IsLook(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+                pages.Enabled = false;
+            await next(context);
+        });
+    }
+
+    private static bool IsLook(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+        && !request.Path.StartsWithSegments("/_blazor", StringComparison.Ordinal);
 }
