@@ -19,10 +19,11 @@ public sealed class Municipality : Aggregate
     /// <summary>Says for ever that a database holds invented people, whose passwords lie in a file.</summary>
     public const string DemoField = "demo";
 
-    public static Municipality Found(string name, Actor by, bool isDemo = false)
+    public static Municipality Found(string name, Actor by) => Found(name, isDemo: false, by);
+
+    public static Municipality Found(string name, bool isDemo, Actor by)
     {
-        Refuse.UnlessDuty(
-            by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
+        Refuse.UnlessDuty(by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
         var municipality = new Municipality
         {
             Id = TheId,

@@ -35,12 +35,7 @@ public static class KrisHost
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
-        builder.Services.AddSerilog(log => log
-            .MinimumLevel.Information()
-            .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
-            // The keys are as closed as the database that they lie in; that it is not encrypted again is no news.
-            .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", Serilog.Events.LogEventLevel.Error)
-            .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
+        AddLog(builder.Services);
         builder.Services.AddSingleton(settings);
         AddData(builder.Services, appConnection);
         builder.Services.AddKrisAccounts(settings);
@@ -52,6 +47,13 @@ public static class KrisHost
         more?.Invoke(builder.Services);
 
         var app = builder.Build();
+        Answer(app, settings);
+        return app;
+    }
+
+    // In this order: who is asked for, what goes wrong, who asks, and whether they may.
+    private static void Answer(WebApplication app, KrisSettings settings)
+    {
         app.UseOpenness(settings);
         app.UseApiProblems();
         app.UseSecurityHeaders();
@@ -68,8 +70,14 @@ public static class KrisHost
         app.MapKrisApi();
         app.MapTrustPage(settings);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardCircuit);
-        return app;
     }
+
+    private static void AddLog(IServiceCollection services) => services.AddSerilog(log => log
+        .MinimumLevel.Information()
+        .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
+        // The keys are as closed as the database that they lie in; that it is not encrypted again is no news.
+        .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", Serilog.Events.LogEventLevel.Error)
+        .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
 
     private static void AddData(IServiceCollection services, string appConnection)
     {

@@ -20,9 +20,9 @@ internal static class TrustEndpoints
         var bytes = authority.Export(X509ContentType.Cert);
         var parameters = new Dictionary<string, object?>(StringComparer.Ordinal)
         {
-            [nameof(TrustPage.Fingerprint)] = TrustFiles.Fingerprint(authority),
+            [nameof(TrustGuide.Fingerprint)] = TrustFiles.Fingerprint(authority),
         };
-        app.MapGet(Page, () => new RazorComponentResult<TrustPage>(parameters)).AllowAnonymous();
+        app.MapGet(Page, () => new RazorComponentResult<TrustGuide>(parameters)).AllowAnonymous();
         app.MapGet(File, () => TypedResults.Bytes(bytes, "application/x-x509-ca-cert", TrustFiles.AuthorityName))
             .AllowAnonymous();
     }

@@ -38,7 +38,7 @@ public sealed class FirstSeed(IDbContextFactory<KrisDb> factory, JournalStore jo
         {
             var demo = SeedFiles.Demo();
             var seed = new DemoSeed(demo, at);
-            db.Add(Municipality.Found(demo.Name, Actor.Machine, isDemo: true));
+            db.Add(Municipality.Found(demo.Name, isDemo: true, Actor.Machine));
             seed.AddTo(db);
             // Before the save: passwords that nobody was told of would close the invented people out for good.
             demoAccounts.WriteSecret(demoAccounts.DemoAccounts, seed.AccountsFile());

@@ -3,7 +3,7 @@ using Kris.Tests.Server;
 
 namespace Kris.Tests.CommandLine;
 
-/// <summary>One Kris with its invented municipality, started as anybody starts it, for the tests that only use it.</summary>
+/// <summary>One Kris with its invented municipality, for the tests that only use it.</summary>
 public sealed class DemoKris : IAsyncLifetime
 {
     private readonly int port = KrisProgram.FreePort();

@@ -87,7 +87,8 @@ public sealed class JournalAuditTests(TestServer server) : IAsyncLifetime
         var faults = (await AuditAsync()).Faults.Where(fault => fault.Stream == first.Id).ToList();
 
         Assert.Contains(faults, fault => fault.Fault.Sentence.Contains("tabellen incident", StringComparison.Ordinal));
-        Assert.Equal(4, faults.Count(fault => fault.Fault.Sentence.Contains("har innehåll kvar", StringComparison.Ordinal)));
+        const string left = "har innehåll kvar";
+        Assert.Equal(4, faults.Count(fault => fault.Fault.Sentence.Contains(left, StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class KrisProgram : IAsyncDisposable
         return await program.EndAsync();
     }
 
-    /// <summary>Runs <c>up</c> until it says that it is ready; ends the test with what it said when it does not.</summary>
+    /// <summary>Runs <c>up</c> until it is ready. If it never is, the test ends with what it said.</summary>
     public static async Task<KrisProgram> UpAsync(IReadOnlyDictionary<string, string> settings)
     {
         var program = new KrisProgram(["up"], settings);

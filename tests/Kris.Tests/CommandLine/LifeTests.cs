@@ -5,7 +5,7 @@ using Kris.Tests.Web;
 
 namespace Kris.Tests.CommandLine;
 
-/// <summary>The whole life of a Kris without the invented municipality: started, killed, copied, lost and restored.</summary>
+/// <summary>The life of a Kris without the invented municipality: killed, copied, lost and restored.</summary>
 public sealed class LifeTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -51,7 +51,8 @@ public sealed class LifeTests : IDisposable
 
         Assert.Equal(1, refused.Code);
         Assert.Contains("gick inte att läsa tillbaka; databasen är som den var", refused.Errors);
-        Assert.Equal((1, "Ingen finns att fråga. Lägg till --yes om kopian ska läsas tillbaka."), (unsure.Code, unsure.Errors));
+        Assert.Equal(1, unsure.Code);
+        Assert.Equal("Ingen finns att fråga. Lägg till --yes om kopian ska läsas tillbaka.", unsure.Errors);
     }
 
     // Killed with kill -9, it leaves its PostgreSQL running; the next command takes care of that.

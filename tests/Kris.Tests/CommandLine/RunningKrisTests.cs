@@ -41,7 +41,8 @@ public sealed class RunningKrisTests(DemoKris kris)
 
         var again = await kris.RunAsync("replay", Samples.Path("katrineholm-2020.jsonl"));
 
-        Assert.Equal((0, "katrineholm-2020.jsonl: 62 poster uppspelade, varav 62 fanns redan."), (again.Code, again.Output));
+        Assert.Equal(0, again.Code);
+        Assert.Equal("katrineholm-2020.jsonl: 62 poster uppspelade, varav 62 fanns redan.", again.Output);
         // Other tests hand out tokens meanwhile, and those have streams of their own.
         Assert.Subset((await HeadsAsync()).ToHashSet(), before.ToHashSet());
     }
@@ -53,7 +54,7 @@ public sealed class RunningKrisTests(DemoKris kris)
         await File.WriteAllTextAsync(
             file,
             """
-            {"do": "open", "ref": "a", "title": "Prov", "began": "2026-01-01T08:00:00+01:00", "firstLine": "x", "duty": "tib"}
+            {"do": "open", "ref": "a", "title": "Prov", "began": "2026-01-01T08:00:00+01:00", "duty": "tib"}
             {"do": "close", "ref": "a", "reason": "Slut.", "duty": "kommunikator"}
             """);
 

@@ -54,7 +54,8 @@ public sealed class SharedServerTests(TestServer server) : IDisposable
         Assert.Equal(0, (await KrisProgram.RunAsync(settings, "migrate")).Code);
         var owner = settings["KRIS_DB_OWNER"];
 
-        var asSuper = await WithAsync(settings, "KRIS_DB", owner.Replace("kris_owner", "postgres", StringComparison.Ordinal));
+        var super = owner.Replace("kris_owner", "postgres", StringComparison.Ordinal);
+        var asSuper = await WithAsync(settings, "KRIS_DB", super);
         var asOwner = await WithAsync(settings, "KRIS_DB", owner);
 
         Assert.Contains("är superanvändare och skulle kunna ändra journalen", asSuper);
