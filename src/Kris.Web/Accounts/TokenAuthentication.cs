@@ -40,11 +40,9 @@ public sealed class TokenAuthentication(
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        const int status = StatusCodes.Status401Unauthorized;
         var result = await HandleAuthenticateOnceSafeAsync();
         Response.Headers.WWWAuthenticate = Scheme.Name;
-        await Problem.WriteAsync(
-            Context,
-            StatusCodes.Status401Unauthorized,
-            result.Failure?.Message ?? Problem.Sentence(StatusCodes.Status401Unauthorized));
+        await Problem.WriteAsync(Context, status, result.Failure?.Message ?? Problem.Sentence(status));
     }
 }

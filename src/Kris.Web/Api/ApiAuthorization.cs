@@ -1,5 +1,6 @@
 using Kris.Domain.Accounts;
 using Kris.Web.Accounts;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 
@@ -16,13 +17,12 @@ public sealed class ApiAuthorization : IAuthorizationMiddlewareResultHandler
         AuthorizationPolicy policy,
         PolicyAuthorizationResult authorizeResult)
     {
-        if (authorizeResult.Succeeded || !ApiProblems.IsApi(context) || IsBearer(context, authorizeResult))
+        if (authorizeResult.Succeeded || !ApiProblems.IsApi(context))
             return pages.HandleAsync(next, context, policy, authorizeResult);
         if (authorizeResult.Challenged)
         {
-            const int status = StatusCodes.Status401Unauthorized;
-            context.Response.Headers.WWWAuthenticate = Schemes.Bearer;
-            return Problem.WriteAsync(context, status, Problem.Sentence(status));
+            // Not as the scheme that was tried would have it: a cookie's answer is a page to log in on.
+            return context.ChallengeAsync(Schemes.Bearer);
         }
 
         var sentence = context.User.Actor() is { } actor
@@ -30,8 +30,4 @@ public sealed class ApiAuthorization : IAuthorizationMiddlewareResultHandler
             : "Välj först vilken uppgift du agerar i.";
         return Problem.WriteAsync(context, StatusCodes.Status403Forbidden, sentence);
     }
-
-    // The token's own handler knows what was wrong with it.
-    private static bool IsBearer(HttpContext context, PolicyAuthorizationResult result) =>
-        result.Challenged && context.Request.Headers.Authorization.Count > 0;
 }

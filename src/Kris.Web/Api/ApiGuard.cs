@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Web.Accounts;
+using Microsoft.Net.Http.Headers;
 
 namespace Kris.Web.Api;
 
@@ -34,6 +35,8 @@ public static class ApiGuard
             return;
         }
 
+        if (isKnown && Writes(context.Request) && !IsJson(context.Request))
+            throw new BadHttpRequestException("Not JSON in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
         if (isKnown && context.Request.Query["duty"] is [{ Length: > 0 } code])
             context.User = await InAsync(context, code);
         await next(context);
@@ -42,9 +45,8 @@ public static class ApiGuard
     // A form on another site can neither set a header nor leave out its origin, which SecurityHeaders compares.
     private static void UnlessFromOurPage(HttpRequest request)
     {
-        var writes = !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
         Refuse.UnlessDuty(
-            !writes || (request.Headers[Header].Count > 0 && request.Headers.Origin is [{ Length: > 0 }]),
+            !Writes(request) || (request.Headers[Header].Count > 0 && request.Headers.Origin is [{ Length: > 0 }]),
             $"Anrop med inloggning från webbläsaren behöver huvudet {Header} och komma från Kris egna sidor.");
     }
 
@@ -52,6 +54,14 @@ public static class ApiGuard
     private static bool IsAnothers(HttpContext context) =>
         context.Request.Headers[AccountHeader] is [{ Length: > 0 } account]
         && !(Guid.TryParse(account, out var id) && id == context.User.AccountId());
+
+    private static bool Writes(HttpRequest request) =>
+        !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));
+
+    private static bool IsJson(HttpRequest request) =>
+        request.HasJsonContentType()
+        && MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && (type.Charset.Length == 0 || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase));
 
     private static async Task<ClaimsPrincipal> InAsync(HttpContext context, string code)
     {

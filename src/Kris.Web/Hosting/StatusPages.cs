@@ -8,12 +8,13 @@ public static class StatusPages
     /// <summary>A person who looks is given a page; a program, and what was posted, the bare status.</summary>
     public static void UseStatusPages(this WebApplication app)
     {
+        // On the program itself: a branch of it has no routes, and would not find the page.
         app.UseStatusCodePagesWithReExecute("/fel/{0}");
-        app.Use(async (context, next) =>
+        app.Use((context, next) =>
         {
             if (!IsLook(context.Request) && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
                 pages.Enabled = false;
-            await next(context);
+            return next(context);
         });
     }
 

@@ -112,8 +112,7 @@ public static class IncidentActsApi
     {
         var me = await actors.OfAsync(user, body);
         var once = ApiOnce.Of(body.Key, verb, id, me, asked);
-        var incident = await ApiOnce.AgainAsync(() => desk.ActAsync<Incident>(
-            id, body.Seen, incident => act(incident, me, actors.Now), once));
+        var incident = await desk.ActAsync<Incident>(id, body.Seen, incident => act(incident, me, actors.Now), once);
         return TypedResults.Ok(IncidentSummary.Of(incident));
     }
 }

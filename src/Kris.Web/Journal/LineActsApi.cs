@@ -76,19 +76,23 @@ public static class LineActsApi
         IDbContextFactory<KrisDb> factory)
     {
         var me = await actors.OfAsync(user, body);
+        return TypedResults.Ok(await ApiOnce.AgainAsync(() => MoveOnceAsync(id, number, body, me, journal, factory)));
+    }
+
+    private static async Task<LineWritten> MoveOnceAsync(
+        Guid id, long number, MoveLineRequest body, Actor me, JournalStore journal, IDbContextFactory<KrisDb> factory)
+    {
         var names = await NamesAsync(factory, id, body.To);
         var line = await journal.LineAsync(id, number);
         var once = ApiOnce.Of(
             body.Key, "move", id, me, ("number", Text(number)), ("to", body.To.ToString()), ("reason", body.Reason));
         if (await DoneAsync(id, once, journal) is { } done)
-            return TypedResults.Ok(done);
+            return done;
 
         var (strike, copy) = LineActs.Move(line, names[id], body.To, names[body.To], body.Reason, me);
         strike = strike with { Key = once.Key, Request = once.Request };
         copy = copy with { Key = ApiKeys.Following(once.Key, "moved-line") };
-        var written = await journal.AppendTogetherAsync([strike, copy]);
-        // They come back in order of stream.
-        return TypedResults.Ok(LineWritten.Of(written[strike.Stream.CompareTo(copy.Stream) < 0 ? 0 : 1]));
+        return LineWritten.Of((await journal.AppendTogetherAsync([strike, copy]))[0]);
     }
 
     private static async Task<LineWritten?> DoneAsync(Guid id, Once once, JournalStore journal)

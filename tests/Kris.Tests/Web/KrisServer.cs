@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Kris.Data;
+using Kris.Data.Accounts;
 using Kris.Data.Journal;
 using Kris.Data.Server;
 using Kris.Domain.Accounts;
@@ -7,19 +8,18 @@ using Kris.Domain.Organisation;
 using Kris.Tests.Server;
 using Kris.Web.Accounts;
 using Kris.Web.Hosting;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Kris.Tests.Web;
 
 /// <summary>Kris as it runs: the whole program on a free port, on a migrated database of its own.</summary>
 public sealed class KrisServer : IAsyncDisposable
 {
+    /// <summary>Of every account that a test makes.</summary>
+    public const string Password = "Norrskenet lyser i natt";
+
     private const string Template = "kris_migrated";
 
     private readonly List<HttpClient> clients = [];
@@ -41,7 +41,7 @@ public sealed class KrisServer : IAsyncDisposable
 
     public string Origin => Address.GetLeftPart(UriPartial.Authority);
 
-    public Desk Desk => Service<Desk>();
+    public Data.Desk Desk => Service<Data.Desk>();
 
     public JournalStore Journal => Service<JournalStore>();
 
@@ -116,28 +116,36 @@ public sealed class KrisServer : IAsyncDisposable
     public Task<Unit> UnitAsync(string name) =>
         Desk.AddAsync(_ => Task.FromResult(Unit.Create(name, UnitKind.Forvaltning, Actor.Machine, Now)));
 
-    /// <summary>A browser in which somebody has logged in and chosen the first of the duties.</summary>
-    public async Task<HttpClient> PersonAsync(params Duty[] duties) => Browser(await AccountAsync(duties));
+    /// <summary>A browser in which somebody has logged in, in the first of the duties.</summary>
+    public async Task<HttpClient> PersonAsync(params Duty[] duties) => await BrowserAsync(await AccountAsync(duties));
 
-    /// <summary>A browser of the account's, in the first of its duties, or in none.</summary>
-    public HttpClient Browser(Account account)
+    public async Task<HttpClient> BrowserAsync(Account account)
     {
         var client = Nobody();
-        client.DefaultRequestHeaders.Add("Cookie", Cookie(account));
+        client.DefaultRequestHeaders.Add("Cookie", await LoginForm.SendAsync(client, account.UserName, Password));
         client.DefaultRequestHeaders.Add("X-Kris", "1");
         client.DefaultRequestHeaders.Add("Origin", Origin);
         return client;
     }
 
     public Task<Account> AccountAsync(params Duty[] duties) =>
-        AccountAsync([.. duties.Select(duty => new HeldDuty(duty, null))]);
+        HoldingAsync([.. duties.Select(duty => new HeldDuty(duty, null))]);
 
-    public Task<Account> AccountAsync(IReadOnlyList<HeldDuty> duties)
+    /// <summary>An account that last chose the first of its duties.</summary>
+    public Task<Account> HoldingAsync(params IReadOnlyList<HeldDuty> duties)
     {
         var account = Account.Create($"prov-{Guid.NewGuid():N}"[..20], "Prov 1", Actor.Machine, Now);
         foreach (var held in duties)
             account.Assign(held.Duty, held.Unit, Now.AddDays(-1), until: null, Actor.Machine, Now);
-        return Desk.AddAsync(_ => Task.FromResult(account));
+        var login = Login.Of(account);
+        login.SetPassword(Service<Credentials>().Hash(login, Password), mustChange: false);
+        login.LastDuty = duties[0].Duty;
+        login.LastUnit = duties[0].Unit;
+        return Desk.AddAsync(db =>
+        {
+            db.Add(login);
+            return Task.FromResult(account);
+        });
     }
 
     public async ValueTask DisposeAsync()
@@ -145,20 +153,6 @@ public sealed class KrisServer : IAsyncDisposable
         foreach (var client in clients)
             client.Dispose();
         await App.DisposeAsync();
-    }
-
-    // The cookie that a login gives, made with the program's own keys.
-    private string Cookie(Account account)
-    {
-        const string scheme = "Identity.Application";
-        var options = Service<IOptionsMonitor<CookieAuthenticationOptions>>().Get(IdentityConstants.ApplicationScheme);
-        var chosen = account.Duties.Count > 0 ? new HeldDuty(account.Duties[0].Duty, account.Duties[0].Unit) : null;
-        var stands = new AccountStanding(account.Name, IsOpen: true, "", MustChangePassword: false, chosen, []);
-        var session = Service<Sessions>().StartAsync(account.Id, userAgent: null).GetAwaiter().GetResult();
-        var ticket = new AuthenticationTicket(Revalidation.Principal(account.Id, stands, session, chosen), scheme);
-        ticket.Properties.IssuedUtc = Now;
-        ticket.Properties.ExpiresUtc = Now.AddHours(12);
-        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
     }
 
     private WebApplication Build() => KrisHost.Build(settings, Connection);
