@@ -5,6 +5,9 @@ namespace Kris.Web.Components;
 /// <summary>Calls into the page's own modules that a lost circuit may leave without an answer.</summary>
 public static class Scripts
 {
+    // A call that was under way when the wire was cut is never answered: nobody waits for it as long as Blazor would.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     public static async Task TellAsync(
         this IJSRuntime _, IJSObjectReference? module, string function, params object?[] arguments)
     {
@@ -12,7 +15,7 @@ public static class Scripts
             return;
         try
         {
-            await module.InvokeVoidAsync(function, arguments);
+            await module.InvokeVoidAsync(function, Patience, arguments);
         }
         catch (Exception gone) when (gone is JSDisconnectedException or TaskCanceledException or JSException)
         {
@@ -26,7 +29,7 @@ public static class Scripts
             return fallback;
         try
         {
-            return await module.InvokeAsync<T>(function);
+            return await module.InvokeAsync<T>(function, Patience);
         }
         catch (Exception gone) when (gone is JSDisconnectedException or TaskCanceledException or JSException)
         {

@@ -1,0 +1,66 @@
+using System.Globalization;
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Connection;
+
+/// <summary>The program is killed and started again while lines are on their way.</summary>
+public sealed class RestartTests(Site site) : BrowserTest(site)
+{
+    private const int Rounds = 20;
+    private const int LinesARound = 4;
+
+    [Fact]
+    public async Task Twenty_restarts_while_lines_are_sent_lose_nothing_and_double_nothing()
+    {
+        var incident = await OpenAsync();
+        var logger = await AsAsync("loggforare1");
+        logger.ExpectsOutages();
+        await logger.GoAsync(incident);
+        var random = new Random(20);
+        var written = new List<string>();
+
+        for (var round = 1; round <= Rounds; round++)
+        {
+            await logger.Page.EvaluateAsync("round => { window.round = round; }", round);
+            var killing = KillAfterAsync(random.Next(250));
+            for (var line = 1; line <= LinesARound; line++)
+                await WriteAsync(logger, written, string.Create(CultureInfo.InvariantCulture, $"Omgång {round}, rad {line}"));
+            await killing;
+            await logger.Composer.FillAsync("Utkast");
+            await Site.Program.StartAgainAsync();
+            await ReloadedAsync(logger, round);
+            await Expect(logger.Composer).ToHaveValueAsync("Utkast");
+        }
+
+        await Expect(logger.LineState).ToContainTextAsync("sparad");
+        await Expect(logger.Outbox).ToBeHiddenAsync();
+        var found = (await incident.LinesAsync()).Skip(1).ToList();
+        Assert.Equal(written, found.Select(line => line.Text));
+        Assert.Equal(found.Count, found.DistinctBy(line => line.Key).Count());
+        await Expect(logger.Line("Omgång")).ToHaveCountAsync(written.Count);
+    }
+
+    private static async Task WriteAsync(Person person, List<string> written, string line)
+    {
+        await person.WriteAsync(line);
+        await Expect(person.Composer).ToHaveValueAsync("");
+        written.Add(line);
+    }
+
+    // The moment is the test's matter: somewhere in the sending of the lines, another in each round.
+    private async Task KillAfterAsync(int milliseconds)
+    {
+        await Task.Delay(milliseconds);
+        await Site.Program.KillAsync();
+    }
+
+    // The circuit is gone with the program, so the page comes back by itself.
+    private static async Task ReloadedAsync(Person person, int round)
+    {
+        await person.Page.WaitForFunctionAsync(
+            "round => window.round !== round && document.querySelector('#composer-text')",
+            round,
+            new() { Timeout = 3 * Person.Patience });
+        await Expect(person.Connection).ToHaveTextAsync("Ansluten");
+    }
+}

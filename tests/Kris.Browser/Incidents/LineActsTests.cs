@@ -1,0 +1,89 @@
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Incidents;
+
+/// <summary>What is done with a line that stands: it is corrected, moved and flagged, and never gone.</summary>
+public sealed class LineActsTests(Site site) : BrowserTest(site)
+{
+    [Fact]
+    public async Task A_line_is_corrected_with_r_and_the_old_one_stands_struck()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+        await officer.WriteAsync("Tre skolor berörs");
+        await Expect(officer.Line("Tre skolor berörs")).ToBeVisibleAsync();
+
+        await officer.Composer.PressAsync("Escape");
+        await officer.PressAsync("j", "r");
+        await Expect(officer.Text("Rättar rad 3: Tre skolor berörs")).ToBeVisibleAsync();
+        await officer.WriteAsync("Fyra skolor berörs");
+
+        await Expect(officer.Line("Fyra skolor berörs")).ToContainTextAsync("rättar rad 3");
+        await Expect(officer.Page.Locator("#rad-3")).ToContainTextAsync("struken av rad 4");
+        await Expect(officer.Page.Locator("#rad-3")).ToContainTextAsync("Tre skolor berörs");
+    }
+
+    [Fact]
+    public async Task A_line_in_the_wrong_incident_is_moved_and_stands_struck_where_it_was()
+    {
+        var wrong = await OpenAsync();
+        var right = await OpenAsync();
+        await wrong.Director.WriteAsync(wrong.Id, "Raden som hör till den andra");
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(wrong);
+
+        await ActOnAsync(chief, "Raden som hör till den andra", "Flytta till annan händelse …");
+        await chief.Field("Händelsen som raden hör till").FillAsync(right.Title);
+        await chief.Page.GetByRole(AriaRole.Radio, new() { Name = right.Title }).CheckAsync();
+        await chief.Field("Varför flyttas raden?").FillAsync("Hamnade i fel händelse.");
+        await chief.Button("Flytta").ClickAsync();
+
+        await Expect(chief.Dialog).ToBeHiddenAsync();
+        await Expect(chief.Page.Locator("#rad-3")).ToHaveClassAsync(
+            new System.Text.RegularExpressions.Regex("struck", default, TimeSpan.FromSeconds(1)));
+        await chief.GoAsync(right);
+        await Expect(chief.Line("Raden som hör till den andra")).ToContainTextAsync("flyttad hit från");
+    }
+
+    [Fact]
+    public async Task A_line_that_is_flagged_to_the_board_is_what_the_board_reads()
+    {
+        var incident = await OpenAsync();
+        await incident.Director.WriteAsync(incident.Id, "Det nämnden ska veta");
+        await incident.Director.WriteAsync(incident.Id, "Det staben håller för sig själv");
+        var chair = await AsAsync("kln-ordforande");
+        await chair.GoAsync(incident);
+        await Expect(chair.Text("Ingen rad är flaggad till nämnden.")).ToBeVisibleAsync();
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+
+        await ActOnAsync(chief, "Det nämnden ska veta", "Flagga till nämnden");
+
+        await Expect(chief.Line("Det nämnden ska veta")).ToContainTextAsync("flaggad till nämnden");
+        await chair.GoAsync(incident);
+        await Expect(chair.Line("Det nämnden ska veta")).ToBeVisibleAsync();
+        await Expect(chair.Line("Det staben håller")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Whoever_only_reads_has_no_composer_and_nothing_to_do_with_a_line()
+    {
+        var incident = await OpenAsync();
+        var reader = await AsAsync("lasare");
+        await reader.GoAsync(incident);
+
+        await Expect(reader.Line("Första raden")).ToBeVisibleAsync();
+        await Expect(reader.Composer).ToHaveCountAsync(0);
+        await reader.Line("Första raden").GetByRole(AriaRole.Button).ClickAsync();
+        await Expect(reader.Dialog).ToBeVisibleAsync();
+        await Expect(reader.Button("Rätta")).ToHaveCountAsync(0);
+        await Expect(reader.Button("Flagga till nämnden")).ToHaveCountAsync(0);
+    }
+
+    internal static async Task ActOnAsync(Person person, string line, string act)
+    {
+        await person.Line(line).GetByRole(AriaRole.Button).ClickAsync();
+        await person.Button(act).ClickAsync();
+    }
+}

@@ -1,0 +1,75 @@
+using Kris.Browser.Incidents;
+using Kris.Browser.Running;
+using Kris.Web.Components;
+using Microsoft.AspNetCore.Components;
+
+namespace Kris.Browser.Look;
+
+/// <summary>Every dialog, light on a wide screen and dark on a phone.</summary>
+public sealed class DialogTests(Site site) : BrowserTest(site)
+{
+    private const string Line = "Första raden";
+
+    /// <summary>Each dialog of the program, on which level it is found, who opens it and how.</summary>
+    private static readonly (string Name, string Level, string User, Func<Person, Task> Open)[] Dialogs =
+    [
+        ("RaiseDialog", "storning", "tib", person => person.Button("Eskalera …").ClickAsync()),
+        ("RaiseDialog", "sarskild-handelse", "kommundirektor", person => person.Button("Eskalera …").ClickAsync()),
+        ("ProposeDialog", "sarskild-handelse", "stabschef", person => person.Button("Föreslå extraordinär …").ClickAsync()),
+        ("LowerDialog", "sarskild-handelse", "stabschef", person => person.ChooseAsync("Sänk nivån …")),
+        ("CloseDialog", "storning", "stabschef", person => person.ChooseAsync("Avsluta …")),
+        ("MergeDialog", "storning", "stabschef", person => person.ChooseAsync("Sammanför med en annan …")),
+        ("SupportDialog", "storning", "forvaltningschef-vard", person => person.Button("Begär centralt stöd …").ClickAsync()),
+        ("MoveLineDialog", "storning", "stabschef", person => LineActsTests.ActOnAsync(person, Line, "Flytta till annan händelse …")),
+        ("ReopenDialog", "closed", "stabschef", person => person.ChooseAsync("Öppna igen …")),
+        ("line", "storning", "stabschef", person => person.Line(Line).GetByRole(AriaRole.Button).ClickAsync()),
+        ("keys", "storning", "stabschef", person => person.PressAsync("?")),
+        ("menu", "storning", "stabschef", person => person.Page.Locator("details.menu > summary").ClickAsync()),
+        ("me", "storning", "stabschef2", person => person.Page.Locator("details.me > summary").ClickAsync()),
+    ];
+
+    public static TheoryData<int> Numbers() => [.. Enumerable.Range(0, Dialogs.Length)];
+
+    [Fact]
+    public void Every_dialog_of_the_program_is_in_the_table()
+    {
+        var components = typeof(App).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(ComponentBase)) && type.Name.EndsWith("Dialog", StringComparison.Ordinal))
+            .Select(type => type.Name)
+            .Except(["ActDialog"]);
+
+        Assert.Empty(components.Except(Dialogs.Select(dialog => dialog.Name)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public Task A_dialog_is_open_to_everybody_who_uses_help_to_read_light_and_wide(int number) =>
+        ReadAsync(number, Screens.LightAndWide());
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public Task A_dialog_is_open_to_everybody_who_uses_help_to_read_dark_and_narrow(int number) =>
+        ReadAsync(number, Screens.DarkAndNarrow());
+
+    private async Task ReadAsync(int number, BrowserNewContextOptions screen)
+    {
+        var (name, level, user, open) = Dialogs[number];
+        var incident = await OpenAsync(level is "closed" ? "storning" : level);
+        if (level is "closed")
+            await incident.CloseAsync();
+        var person = await AsAsync(user, options: screen);
+        await person.GoAsync(incident);
+        await open(person);
+        if (name is not ("menu" or "me"))
+            await Expect(person.Dialog).ToBeVisibleAsync();
+        // A refusal belongs to the dialog, and so does what it says.
+        if (name.EndsWith("Dialog", StringComparison.Ordinal))
+        {
+            await person.Dialog.Locator("button[type=submit]").ClickAsync();
+            await Expect(person.Dialog.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        }
+
+        var wrong = await Accessibility.ViolationsAsync(person.Page);
+        Assert.True(wrong.Count == 0, $"{name}: {string.Join('\n', wrong)}");
+    }
+}

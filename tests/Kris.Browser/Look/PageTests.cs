@@ -1,0 +1,52 @@
+using System.Reflection;
+using Kris.Browser.Running;
+using Kris.Web.Components;
+using Microsoft.AspNetCore.Components;
+
+namespace Kris.Browser.Look;
+
+/// <summary>Every page, light on a wide screen and dark on a phone.</summary>
+public sealed class PageTests(Site site) : BrowserTest(site)
+{
+    public static TheoryData<string> Users() =>
+        [.. ShownPage.All.Select(page => page.User ?? "").Distinct()];
+
+    [Fact]
+    public void Every_route_of_the_program_is_in_the_table()
+    {
+        var routes = typeof(App).Assembly.GetTypes()
+            .SelectMany(type => type.GetCustomAttributes<RouteAttribute>())
+            .Select(route => route.Template);
+
+        Assert.Equal(routes.Distinct().Order(), ShownPage.All.Select(page => page.Route).Distinct().Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Users))]
+    public Task A_page_is_open_to_everybody_who_uses_help_to_read_light_and_wide(string user) =>
+        ReadAllAsync(user, Screens.LightAndWide);
+
+    [Theory]
+    [MemberData(nameof(Users))]
+    public Task A_page_is_open_to_everybody_who_uses_help_to_read_dark_and_narrow(string user) =>
+        ReadAllAsync(user, Screens.DarkAndNarrow);
+
+    // What is wrong on one page does not hide what is wrong on the next.
+    private async Task ReadAllAsync(string user, Func<BrowserNewContextOptions> screen)
+    {
+        var incident = await BusyIncident.OpenAsync(await ApiAsync("kommundirektor"));
+        var person = user.Length == 0
+            ? await NobodyAsync(options: screen())
+            : await AsAsync(user, options: screen());
+        person.Expects("status of 403");
+        var account = await Site.AccountAsync("stabschef");
+        var wrong = new List<string>();
+        foreach (var page in ShownPage.All.Where(page => (page.User ?? "") == user))
+        {
+            await page.ShowAsync(person, incident, account);
+            wrong.AddRange((await Accessibility.ViolationsAsync(person.Page)).Select(what => $"{page}: {what}"));
+        }
+
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
+    }
+}

@@ -1,0 +1,59 @@
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Look;
+
+public sealed class ThemeTests(Site site) : BrowserTest(site)
+{
+    private const string Lightness =
+        "() => getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number).reduce((a, b) => a + b)";
+
+    [Fact]
+    public async Task The_system_chooses_the_theme_until_a_person_does()
+    {
+        var light = await AsAsync("tib", options: Screens.LightAndWide());
+        var dark = await AsAsync("tib", options: Screens.DarkAndNarrow());
+        await light.GoAsync("/handelser");
+        await dark.GoAsync("/handelser");
+
+        Assert.True(await light.Page.EvaluateAsync<double>(Lightness) > 600);
+        Assert.True(await dark.Page.EvaluateAsync<double>(Lightness) < 200);
+    }
+
+    [Fact]
+    public async Task The_theme_is_switched_without_the_server_and_stays()
+    {
+        await using var wire = new Wire(Site.Program.Port);
+        var person = await AsAsync("tib", wire);
+        person.ExpectsOutages();
+        await person.GoAsync("/handelser");
+        var toggle = person.Button("Mörkt läge");
+        await Expect(toggle).ToHaveAttributeAsync("aria-pressed", "false");
+        wire.Cut();
+        await Expect(person.Connection).ToHaveTextAsync("Återansluter …");
+
+        await toggle.ClickAsync();
+
+        await Expect(toggle).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.True(await person.Page.EvaluateAsync<double>(Lightness) < 200);
+        wire.Restore();
+        await person.GoAsync("/handelser");
+        await Expect(toggle).ToHaveAttributeAsync("aria-pressed", "true");
+        Assert.True(await person.Page.EvaluateAsync<double>(Lightness) < 200);
+    }
+
+    [Fact]
+    public async Task The_log_is_printed_without_what_belongs_to_the_screen()
+    {
+        var incident = await OpenAsync();
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+        await Expect(chief.Line("Första raden")).ToBeVisibleAsync();
+
+        await chief.Page.EmulateMediaAsync(new() { Media = Media.Print });
+
+        await Expect(chief.Line("Första raden")).ToBeVisibleAsync();
+        await Expect(chief.Page.GetByRole(AriaRole.Heading, new() { Name = incident.Title, Level = 1 })).ToBeVisibleAsync();
+        foreach (var chrome in new[] { "header.top", "nav.areas", "nav.tabs", "kris-composer", ".incident-head .buttons", ".log-tools" })
+            await Expect(chief.Page.Locator(chrome)).ToBeHiddenAsync();
+    }
+}

@@ -1,0 +1,166 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Kris.Data.Server;
+using Kris.Tests.Server;
+
+namespace Kris.Browser.Running;
+
+/// <summary>
+/// The program that ./kris up runs, as a process of its own with a data folder of its own: it can be killed and started
+/// again, and what a killed run left behind is swept up by the next.
+/// </summary>
+public sealed class KrisProgram : IAsyncDisposable
+{
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
+
+    private readonly TemporaryFolder folder = new();
+    private readonly ConcurrentQueue<string> said = new();
+    private readonly bool plays;
+    private Process? process;
+
+    private KrisProgram(bool plays) => this.plays = plays;
+
+    public int Port { get; } = FreePort();
+
+    public string Address => $"http://localhost:{Port}";
+
+    /// <summary>Whether the demo municipality has its courses of events.</summary>
+    public bool HasPlayed => File.Exists(Played);
+
+    public string DemoAccounts => folder.Data.DemoAccounts;
+
+    private string Played => Path.Combine(folder.Data.Root, "demo-replayed.txt");
+
+    /// <summary>What the program said last, for whoever wants to know why.</summary>
+    public string LastWords => string.Join('\n', said.TakeLast(40));
+
+    /// <param name="plays">Whether the demo municipality gets its courses of events.</param>
+    public static async Task<KrisProgram> StartAsync(bool plays = false)
+    {
+        OrphanedPrograms.Kill();
+        await TemporaryFolder.SweepAsync();
+        var program = new KrisProgram(plays);
+        try
+        {
+            await program.StartAgainAsync();
+            return program;
+        }
+        catch
+        {
+            await program.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task StartAgainAsync()
+    {
+        // What is marked as played is not played again.
+        if (!plays)
+            await File.WriteAllTextAsync(Played, "");
+        process = Launch();
+        OrphanedPrograms.Note(folder.Data, process);
+        using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
+        var begun = Stopwatch.GetTimestamp();
+        while (!await IsReadyAsync(http))
+        {
+            var isLate = Stopwatch.GetElapsedTime(begun) > StartLimit;
+            if (isLate || process.HasExited)
+                throw new InvalidOperationException($"Kris did not start:\n{LastWords}");
+            await Task.Delay(50);
+        }
+    }
+
+    /// <summary>As a power cut does: the program alone, and its PostgreSQL is left alive without it.</summary>
+    public async Task KillAsync()
+    {
+        process!.Kill();
+        await process.WaitForExitAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (process is { HasExited: false })
+            await StopAsync(process);
+        process?.Dispose();
+        await Leftovers.ClearAsync(folder.Data, PostgresBinaries.Find(folder.Data), CancellationToken.None);
+        folder.Dispose();
+    }
+
+    private static async Task StopAsync(Process running)
+    {
+        using (var kill = Process.Start("kill", ["-TERM", running.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        using var limit = new CancellationTokenSource(StopLimit);
+        try
+        {
+            await running.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            running.Kill();
+            await running.WaitForExitAsync(CancellationToken.None);
+        }
+    }
+
+    private Process Launch()
+    {
+        var start = new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Environment.GetEnvironmentVariable("KRIS_PROGRAM") ?? BesideTheTests(), "up" },
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.ToList())
+        {
+            if (name.StartsWith("KRIS_", StringComparison.Ordinal))
+                start.Environment.Remove(name);
+        }
+
+
+        start.Environment["KRIS_DATA"] = folder.Data.Root;
+        start.Environment["KRIS_PORT"] = Port.ToString(CultureInfo.InvariantCulture);
+        start.Environment["KRIS_RATE"] = "100000";
+        var started = Process.Start(start)!;
+        started.OutputDataReceived += (_, line) => Hear(line.Data);
+        started.ErrorDataReceived += (_, line) => Hear(line.Data);
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return started;
+    }
+
+    private void Hear(string? line)
+    {
+        if (line is null)
+            return;
+        said.Enqueue(line);
+        while (said.Count > 200)
+            said.TryDequeue(out _);
+    }
+
+    private async Task<bool> IsReadyAsync(HttpClient http)
+    {
+        try
+        {
+            using var answer = await http.GetAsync(new Uri($"{Address}/readyz"));
+            return answer.StatusCode is HttpStatusCode.OK;
+        }
+        catch (Exception notYet) when (notYet is HttpRequestException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private static string BesideTheTests() => Path.Combine(AppContext.BaseDirectory, "kris-web.dll");
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+}
