@@ -15,10 +15,10 @@ public sealed class Broadcast
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         sockets.TryAdd(socket, 0);
-        var nothing = new byte[16];
+        var word = new byte[16];
         try
         {
-            while ((await socket.ReceiveAsync(nothing, context.RequestAborted)).MessageType != WebSocketMessageType.Close)
+            while ((await socket.ReceiveAsync(word, context.RequestAborted)).MessageType != WebSocketMessageType.Close)
             {
                 // Nobody has anything to say here.
             }

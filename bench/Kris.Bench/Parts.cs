@@ -7,7 +7,7 @@ using Kris.Bench.Start;
 
 namespace Kris.Bench;
 
-/// <summary>One private PostgreSQL for the whole run, with the durability that Kris runs with, and the parts on it.</summary>
+/// <summary>One private PostgreSQL for the whole run, as durable as Kris runs it, and the parts on it.</summary>
 internal static class Parts
 {
     public static async Task RunAsync(Arguments asked, CancellationToken stop)

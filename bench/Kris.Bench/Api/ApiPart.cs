@@ -7,7 +7,7 @@ using Kris.Bench.Setup;
 
 namespace Kris.Bench.Api;
 
-/// <summary>The whole call, as a program makes it: HTTP on a connection that is kept, a bearer token, JSON both ways.</summary>
+/// <summary>The whole call, as a program makes it: HTTP kept alive, a bearer token, JSON both ways.</summary>
 internal static class ApiPart
 {
     public static async Task RunAsync(Ground ground, Arguments asked, CancellationToken stop)
@@ -15,7 +15,8 @@ internal static class ApiPart
         Console.WriteLine($"api: ett helt anrop över HTTP ÷ rå INSERT med COMMIT, {Ground.Incidents} händelser");
         await using var kris = await Child.KrisAsync(ground, stop);
         using var http = new HttpClient { BaseAddress = kris.Site };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await Tokens.MakeAsync(ground));
+        var token = await Tokens.MakeAsync(ground);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         foreach (var writers in new[] { 1, 16 })
         {
             await using var raw = await RawInsert.MakeAsync(ground, writers);
@@ -32,7 +33,7 @@ internal static class ApiPart
 
     private static async Task OnceAsync(HttpClient http, Guid stream)
     {
-        var line = new { kind = "anteckning", text = Lines.NextText(), channel = "telefon", from = "Tekniska förvaltningen" };
+        var line = new { kind = "anteckning", text = Lines.NextText(), channel = Lines.Channel, from = Lines.From };
         var address = new Uri($"/api/v1/incidents/{stream}/lines/{Guid.CreateVersion7()}", UriKind.Relative);
         using var response = await http.PutAsJsonAsync(address, line);
         var answer = await response.Content.ReadAsStringAsync();

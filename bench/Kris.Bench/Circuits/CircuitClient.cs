@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
 using System.Net.WebSockets;
 
 namespace Kris.Bench.Circuits;
@@ -8,14 +7,11 @@ namespace Kris.Bench.Circuits;
 /// A browser's part in a Blazor circuit without the browser: fetches the page, opens the circuit that it asks for,
 /// confirms what is rendered, answers what scripts are asked, and knows when a text has arrived.
 /// </summary>
-internal sealed class CircuitClient : IAsyncDisposable
+internal sealed class CircuitClient(CircuitPage page) : IAsyncDisposable
 {
     private static readonly TimeSpan PingEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private readonly HttpClient http;
-    private readonly Uri page;
-    private readonly string? cookie;
     private readonly HubConnection hub = new();
     private readonly CancellationTokenSource closing = new();
     private readonly TaskCompletionSource<string> circuit = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,28 +20,17 @@ internal sealed class CircuitClient : IAsyncDisposable
     private Task listening = Task.CompletedTask;
     private Task pinging = Task.CompletedTask;
 
-    private CircuitClient(HttpClient http, Uri page, string? cookie)
-    {
-        this.http = http;
-        this.page = page;
-        this.cookie = cookie;
-    }
-
     /// <summary>When something last came from the server, by Stopwatch.</summary>
     public long LastHeard { get; private set; }
 
-    public long BytesReceived { get; private set; }
-
     public string? Failure { get; private set; }
 
-    /// <param name="cookie">Who is logged in, as the header says it.</param>
     /// <param name="shown">A text that the circuit has rendered when the page is there.</param>
-    public static async Task<CircuitClient> OpenAsync(
-        HttpClient http, Uri page, string? cookie, byte[] shown, CancellationToken stop)
+    public static async Task<CircuitClient> OpenAsync(CircuitPage page, byte[] shown, CancellationToken stop)
     {
-        var client = new CircuitClient(http, page, cookie);
+        var client = new CircuitClient(page);
         var there = client.ArrivalAsync(shown);
-        await client.StartAsync(await client.GetPageAsync(stop), stop);
+        await client.StartAsync(await page.GetAsync(stop), stop);
         await there.WaitAsync(Patience, stop);
         return client;
     }
@@ -63,44 +48,19 @@ internal sealed class CircuitClient : IAsyncDisposable
     {
         await closing.CancelAsync();
         if (circuit.Task.IsCompletedSuccessfully)
-        {
-            using var leaving = Request(HttpMethod.Post, new Uri(page, "/_blazor/disconnect"));
-            leaving.Content = new MultipartFormDataContent { { new StringContent(await circuit.Task), "circuitId" } };
-            using var gone = await http.SendAsync(leaving);
-            if (!gone.IsSuccessStatusCode)
-                Failure ??= $"Kretsen gick inte att avsluta: {(int)gone.StatusCode}.";
-        }
-
+            await page.LeaveAsync(await circuit.Task);
         await hub.DisposeAsync();
         await Task.WhenAll(listening, pinging);
         closing.Dispose();
     }
 
-    private async Task<PageMarkers> GetPageAsync(CancellationToken stop)
-    {
-        using var request = Request(HttpMethod.Get, page);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/html"));
-        using var response = await http.SendAsync(request, stop);
-        if (response.StatusCode is not System.Net.HttpStatusCode.OK)
-            throw new BenchException($"Sidan {page.AbsolutePath} svarade {(int)response.StatusCode}.");
-        return PageMarkers.Read(await response.Content.ReadAsStringAsync(stop));
-    }
-
-    private HttpRequestMessage Request(HttpMethod method, Uri address)
-    {
-        var request = new HttpRequestMessage(method, address);
-        if (cookie is not null)
-            request.Headers.Add("Cookie", cookie);
-        return request;
-    }
-
     private async Task StartAsync(PageMarkers markers, CancellationToken stop)
     {
-        await hub.OpenAsync(page, cookie, stop);
+        await hub.OpenAsync(page.Address, page.Cookie, stop);
         listening = ListenAsync();
         pinging = PingAsync();
         await hub.SendAsync(PackWriter.Call("StartCircuit", id: "0", arguments: 4)
-            .Text(new Uri(page, "/").AbsoluteUri).Text(page.AbsoluteUri).Text("[]").Text(markers.State).Framed());
+            .Text(new Uri(page.Address, "/").AbsoluteUri).Text(page.Address.AbsoluteUri).Text("[]").Text(markers.State).Framed());
         await circuit.Task.WaitAsync(Patience, stop);
         // Components are handed over when the renderer has announced itself to the page.
         await attached.Task.WaitAsync(Patience, stop);
@@ -142,7 +102,6 @@ internal sealed class CircuitClient : IAsyncDisposable
     private void Take(ReadOnlyMemory<byte> message)
     {
         LastHeard = Stopwatch.GetTimestamp();
-        BytesReceived += message.Length;
         var reader = new PackReader(message.Span);
         reader.Array();
         switch (reader.Integer())

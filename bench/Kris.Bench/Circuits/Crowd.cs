@@ -14,8 +14,6 @@ internal sealed class Crowd : IAsyncDisposable
     private readonly HttpClient http = new();
     private readonly List<CircuitClient> clients = [];
 
-    public long BytesReceived => clients.Sum(client => client.BytesReceived);
-
     /// <param name="cookies">Who sits where; none for a page that asks for nobody.</param>
     /// <param name="shown">A text that each circuit must have rendered before it counts as open.</param>
     public static async Task<Crowd> OpenAsync(
@@ -30,7 +28,7 @@ internal sealed class Crowd : IAsyncDisposable
                 async (at, cancel) =>
                 {
                     var cookie = cookies.Count == 0 ? null : cookies[at % cookies.Count];
-                    var client = await CircuitClient.OpenAsync(crowd.http, page, cookie, shown, cancel);
+                    var client = await CircuitClient.OpenAsync(new CircuitPage(crowd.http, page, cookie), shown, cancel);
                     lock (crowd.clients)
                         crowd.clients.Add(client);
                 });

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Kris.Bench.Circuits;
 
-/// <summary>One message of a Blazor circuit on its way out: MessagePack behind its length, as SignalR frames it.</summary>
+/// <summary>A message to a Blazor circuit: MessagePack behind its length, as SignalR frames it.</summary>
 internal sealed class PackWriter
 {
     private readonly ArrayBufferWriter<byte> bytes = new(256);

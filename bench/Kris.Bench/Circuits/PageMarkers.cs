@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Kris.Bench.Circuits;
 
-/// <summary>What a page carries for its circuit: a marker per interactive root component, and the state beside them.</summary>
+/// <summary>What a page carries for its circuit: a marker per interactive root, and the state beside them.</summary>
 internal sealed partial record PageMarkers(IReadOnlyList<JsonNode> Components, string State)
 {
     public static PageMarkers Read(string html)
@@ -18,7 +18,7 @@ internal sealed partial record PageMarkers(IReadOnlyList<JsonNode> Components, s
         return new PageMarkers(components, PersistedState().Match(html).Groups["state"].Value);
     }
 
-    /// <summary>Asks the circuit to take over every component, as the browser's script does at its first render.</summary>
+    /// <summary>Asks the circuit to take over every component, as the browser's script does at first.</summary>
     public string AddAll() => new JsonObject
     {
         ["batchId"] = 1,
@@ -34,6 +34,8 @@ internal sealed partial record PageMarkers(IReadOnlyList<JsonNode> Components, s
     private static partial Regex Component();
 
     [GeneratedRegex(
-        "<!--Blazor-Server-Component-State:(?<state>.*?)-->", RegexOptions.Singleline | RegexOptions.ExplicitCapture, 5000)]
+        "<!--Blazor-Server-Component-State:(?<state>.*?)-->",
+        RegexOptions.Singleline | RegexOptions.ExplicitCapture,
+        5000)]
     private static partial Regex PersistedState();
 }

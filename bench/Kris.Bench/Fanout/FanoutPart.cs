@@ -25,7 +25,7 @@ internal static class FanoutPart
         var last = await ground.FillAsync(incident, 20);
         await using var kris = await Child.KrisAsync(ground, stop);
         await using var bare = await Child.BareAsync(await Published.BareAsync(ground, stop), stop);
-        var cookies = await People.CookiesAsync(ground, Watchers);
+        var cookies = await People.LogInAsync(ground, kris.Site, Watchers, stop);
         await using var circuits = await Crowd.OpenAsync(
             new Uri(kris.Site, $"/handelser/{incident}"), Watchers, cookies, last, stop);
         await using var nakedCircuits = await Crowd.OpenAsync(

@@ -14,11 +14,11 @@ internal static class HeapPart
 
     public static async Task RunAsync(Ground ground, Arguments asked, CancellationToken stop)
     {
-        Console.WriteLine($"heap: minne per krets på en sida med {LogLines} rader ÷ en naken krets, {Circuits} av varje");
+        Console.WriteLine($"heap: minne per krets, en sida med {LogLines} rader ÷ en naken krets, {Circuits} av varje");
         var incident = (await ground.OpenIncidentAsync("Händelsen med många rader")).Id;
         var last = await ground.FillAsync(incident, LogLines);
-        var cookies = await People.CookiesAsync(ground, Circuits);
         await using var kris = await Child.KrisAsync(ground, stop);
+        var cookies = await People.LogInAsync(ground, kris.Site, Circuits, stop);
         await using var bare = await Child.BareAsync(await Published.BareAsync(ground, stop), stop);
         var page = new Uri(kris.Site, $"/handelser/{incident}");
         var perCircuit = new Ratio("per krets", "kB") { AtMost = 4 };

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Kris.Bench.Setup;
 
-/// <summary>A server in a process of its own: one question on a line of its stdin, one answer on a line of its stdout.</summary>
+/// <summary>A server in a process of its own: a question on a line of stdin, the answer on a line of stdout.</summary>
 internal sealed class Child : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

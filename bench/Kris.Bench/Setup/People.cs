@@ -1,50 +1,72 @@
-using System.Security.Claims;
+using System.Net;
+using System.Text.RegularExpressions;
 using Kris.Data.Accounts;
 using Kris.Domain.Accounts;
 using Kris.Web.Accounts;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 
 namespace Kris.Bench.Setup;
 
-/// <summary>People who watch: an account each, in a duty that reads the log, and the cookie that a login would give.</summary>
-internal static class People
+/// <summary>People who watch: an account each in a duty that reads the log, logged in as a browser logs in.</summary>
+internal static partial class People
 {
-    public static async Task<IReadOnlyList<string>> CookiesAsync(Ground ground, int count)
+    private const int AtOnce = 4;
+    private const string Page = "/logga-in";
+
+    /// <returns>A cookie for each, which holds at every server on the same database.</returns>
+    public static async Task<IReadOnlyList<string>> LogInAsync(Ground ground, Uri site, int count, CancellationToken stop)
     {
-        var cookies = new List<string>(count);
-        for (var number = 1; number <= count; number++)
-            cookies.Add(Cookie(ground.Services, await AddAsync(ground, number)));
+        var password = PasswordRule.Generate();
+        var hash = ground.Services.GetRequiredService<Credentials>().Hash(new Login(), password);
+        var cookies = new string[count];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, count),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stop },
+            async (number, cancel) =>
+            {
+                var account = await AddAsync(ground, number + 1, hash);
+                cookies[number] = await LogInAsync(site, account.UserName, password, cancel);
+            });
         return cookies;
     }
 
-    private static async Task<Account> AddAsync(Ground ground, int number)
+    private static async Task<Account> AddAsync(Ground ground, int number, string hash)
     {
         var now = TimeProvider.System.GetUtcNow();
         return await ground.Desk.AddAsync(db =>
         {
-            var account = Account.Create($"bench.{Guid.NewGuid():N}", $"Stabsmedlem {number}", Actor.Machine, now);
+            var account = Account.Create($"m{Guid.NewGuid():N}", $"Stabsmedlem {number}", Actor.Machine, now);
             account.Assign(Duty.Stabsmedlem, unit: null, from: now, until: null, Actor.Machine, now);
-            db.Users.Add(new Login { Id = account.Id, UserName = account.UserName, SecurityStamp = $"{account.Id:N}" });
+            db.Users.Add(new Login
+            {
+                Id = account.Id,
+                UserName = account.UserName,
+                NormalizedUserName = account.UserName.ToUpperInvariant(),
+                PasswordHash = hash,
+                SecurityStamp = $"{account.Id:N}",
+            });
             return Task.FromResult(account);
         });
     }
 
-    // Both processes share the keys in the database, so what is sealed here opens there.
-    private static string Cookie(IServiceProvider services, Account account)
+    private static async Task<string> LogInAsync(Uri site, string user, string password, CancellationToken stop)
     {
-        var options = services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
-            .Get(IdentityConstants.ApplicationScheme);
-        var claims = ActorClaims.For(account.Id, account.Name, Duty.Stabsmedlem, unit: null, isToken: false);
-        var user = new ClaimsPrincipal(new ClaimsIdentity(claims, IdentityConstants.ApplicationScheme));
-        var ticket = new AuthenticationTicket(user, new AuthenticationProperties
-        {
-            IssuedUtc = TimeProvider.System.GetUtcNow(),
-            ExpiresUtc = TimeProvider.System.GetUtcNow().AddHours(2),
-        }, IdentityConstants.ApplicationScheme);
-        return $"{options.Cookie.Name}={options.TicketDataFormat.Protect(ticket)}";
+        var cookies = new CookieContainer();
+        using var handler = new HttpClientHandler { CookieContainer = cookies, AllowAutoRedirect = false };
+        using var http = new HttpClient(handler) { BaseAddress = site };
+        var page = await http.GetStringAsync(new Uri(Page, UriKind.Relative), stop);
+        var fields = HiddenField().Matches(page)
+            .ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
+        fields["anvandarnamn"] = user;
+        fields["losenord"] = password;
+        using var form = new FormUrlEncodedContent(fields);
+        using var answer = await http.PostAsync(new Uri(Page, UriKind.Relative), form, stop);
+        return cookies.GetCookies(site)[Cookies.Login] is { } cookie
+            ? $"{cookie.Name}={cookie.Value}"
+            : throw new BenchException($"Inloggningen misslyckades: {(int)answer.StatusCode}.");
     }
+
+    [GeneratedRegex(
+        "<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 5000)]
+    private static partial Regex HiddenField();
 }

@@ -14,15 +14,17 @@ internal static class Published
     public static Task<string> BareAsync(Ground ground, CancellationToken stop) =>
         PublishAsync(ground, Path.Combine("bench", "Kris.Bare"), "Kris.Bare.dll", stop);
 
-    private static async Task<string> PublishAsync(Ground ground, string project, string program, CancellationToken stop)
+    private static async Task<string> PublishAsync(
+        Ground ground, string project, string program, CancellationToken stop)
     {
         var to = Path.Combine(ground.Folder, "published", Path.GetFileName(project));
         if (File.Exists(Path.Combine(to, program)))
             return Path.Combine(to, program);
 
-        string[] arguments =
-            ["publish", Path.Combine(Root(), project), "-c", "Release", "-o", to, "--nologo", "-v", "q", "-p:UseAppHost=false"];
-        var start = new ProcessStartInfo("dotnet", arguments) { UseShellExecute = false, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true };
+        string[] arguments = ["publish", Path.Combine(Root(), project), "-c", "Release", "-o", to];
+        foreach (var argument in arguments.Concat(["--nologo", "-v", "q", "-p:UseAppHost=false"]))
+            start.ArgumentList.Add(argument);
         using var publish = Process.Start(start) ?? throw new BenchException("dotnet publish startade inte.");
         var said = await publish.StandardOutput.ReadToEndAsync(stop);
         await publish.WaitForExitAsync(stop);

@@ -1,6 +1,5 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
 using Kris.Domain.Accounts;
+using Kris.Web.Accounts;
 
 namespace Kris.Bench.Setup;
 
@@ -9,10 +8,11 @@ internal static class Tokens
 {
     public static async Task<string> MakeAsync(Ground ground)
     {
-        var secret = RandomNumberGenerator.GetBytes(32);
+        var secret = TokenSecret.Make();
         var now = TimeProvider.System.GetUtcNow();
-        await ground.Desk.AddAsync(_ => Task.FromResult(ApiToken.Create(
-            "Mätning", SHA256.HashData(secret), TokenUse.Api, Duty.Loggforare, unit: null, days: 1, Actor.Machine, now)));
-        return Base64Url.EncodeToString(secret);
+        var token = ApiToken.Create(
+            "Mätning", secret.Hash, TokenUse.Api, Duty.Loggforare, unit: null, days: 1, Actor.Machine, now);
+        await ground.Desk.AddAsync(_ => Task.FromResult(token));
+        return secret.Text;
     }
 }

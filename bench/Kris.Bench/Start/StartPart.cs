@@ -20,7 +20,7 @@ internal static class StartPart
         Console.WriteLine("start: från start till första sidan ÷ en naken Blazorsida, PostgreSQL igång");
         var kris = await Published.KrisAsync(ground, stop);
         var bare = await Published.BareAsync(ground, stop);
-        var cookie = (await People.CookiesAsync(ground, 1))[0];
+        var cookie = await CookieAsync(ground, stop);
         var stranger = new Ratio("utan inloggning", "ms") { AtMost = 2 };
         var known = new Ratio("inloggad, Läge", "ms") { AtMost = 2 };
 
@@ -36,6 +36,12 @@ internal static class StartPart
 
         stranger.Print();
         known.Print();
+    }
+
+    private static async Task<string> CookieAsync(Ground ground, CancellationToken stop)
+    {
+        await using var kris = await Child.KrisAsync(ground, stop);
+        return (await People.LogInAsync(ground, kris.Site, 1, stop))[0];
     }
 
     private static (ProcessStartInfo Start, int Port) KrisStart(Ground ground, string program)
@@ -57,12 +63,13 @@ internal static class StartPart
     private static (ProcessStartInfo Start, int Port) BareStart(string program)
     {
         var port = FreePort();
-        return (new ProcessStartInfo("dotnet", [program, "--urls", $"http://127.0.0.1:{port}"]), port);
+        return (new ProcessStartInfo("dotnet", [program, "--urls", $"http://localhost:{port}"]), port);
     }
 
-    private static async Task<double> ColdAsync((ProcessStartInfo Start, int Port) server, string? cookie, CancellationToken stop)
+    private static async Task<double> ColdAsync(
+        (ProcessStartInfo Start, int Port) server, string? cookie, CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{server.Port}"), Timeout = Patience };
+        using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{server.Port}"), Timeout = Patience };
         http.DefaultRequestHeaders.Add("Accept", "text/html");
         if (cookie is not null)
             http.DefaultRequestHeaders.Add("Cookie", cookie);
