@@ -26,10 +26,10 @@ internal static class FanoutPart
         await using var kris = await Child.KrisAsync(ground, stop);
         await using var bare = await Child.BareAsync(await Published.BareAsync(ground, stop), stop);
         var cookies = await People.LogInAsync(ground, kris.Site, Watchers, stop);
+        var page = new Uri(kris.Site, $"/handelser/{incident}");
         await using var circuits = await Crowd.OpenAsync(
-            new Uri(kris.Site, $"/handelser/{incident}"), Watchers, cookies, last, stop);
-        await using var nakedCircuits = await Crowd.OpenAsync(
-            new Uri(bare.Site, "/rad"), Watchers, [], "Naken rad"u8.ToArray(), stop);
+            page, Watchers, await People.CookiesAsync(ground, Watchers), last, stop);
+        await using var naked = await Crowd.OpenAsync(new(bare.Site, "/rad"), Watchers, [], "Naken rad"u8.ToArray(), stop);
         await using var raw = await RawWatchers.OpenAsync(bare.Site, Watchers, stop);
 
         var p50 = new Ratio("p50", "ms");
@@ -40,25 +40,22 @@ internal static class FanoutPart
             await RoundAsync(warmUp, stop);
         for (var round = 0; round < asked.Rounds; round++)
         {
-            var (shown, lastShown) = await RoundAsync(KrisAsync, stop);
-            var (sent, lastSent) = await RoundAsync(RawAsync, stop);
-            var (rendered, _) = await RoundAsync(BlazorAsync, stop);
-            blazor.Add(rendered.P99, sent.P99);
-            p50.Add(shown.P50, sent.P50);
-            p99.Add(shown.P99, sent.P99);
-            slowest.Add(lastShown, lastSent);
+            var shown = await RoundAsync(KrisAsync, stop);
+            var sent = await RoundAsync(RawAsync, stop);
+            blazor.Add((await RoundAsync(BlazorAsync, stop)).All.P99, sent.All.P99);
+            p50.Add(shown.All.P50, sent.All.P50);
+            p99.Add(shown.All.P99, sent.All.P99);
+            slowest.Add(shown.Slowest, sent.Slowest);
         }
 
-        p50.Print();
-        p99.Print();
-        slowest.Print();
-        blazor.Print();
+        foreach (var ratio in new[] { p50, p99, slowest, blazor })
+            ratio.Print();
 
         Task<IEnumerable<double>> KrisAsync(string text) =>
             OneAsync(circuits.ArrivalsAsync(Lines.Mark(text), stop), kris.AskAsync($"line {incident} {text}", stop));
 
         Task<IEnumerable<double>> BlazorAsync(string text) =>
-            OneAsync(nakedCircuits.ArrivalsAsync(Lines.Mark(text), stop), bare.AskAsync($"tell {text}", stop));
+            OneAsync(naked.ArrivalsAsync(Lines.Mark(text), stop), bare.AskAsync($"tell {text}", stop));
 
         Task<IEnumerable<double>> RawAsync(string text) =>
             OneAsync(raw.ArrivalsAsync(text, stop), bare.AskAsync($"send {text}", stop));

@@ -7,7 +7,7 @@ public sealed partial class PageRuleTests
 {
     [Fact]
     public void Every_page_says_who_may_enter() => SizeRuleTests.Holds(
-        from source in Sources.Of(".razor")
+        from source in Sources.OfProgram(".razor")
         where !SaysWhoMayEnter(source.Text)
         select source.Path);
 
