@@ -29,27 +29,11 @@ internal static class FanoutPart
         var page = new Uri(kris.Site, $"/handelser/{incident}");
         await using var circuits = await Crowd.OpenAsync(
             page, Watchers, await People.CookiesAsync(ground, Watchers), last, stop);
-        await using var naked = await Crowd.OpenAsync(new(bare.Site, "/rad"), Watchers, [], "Naken rad"u8.ToArray(), stop);
+        await using var naked = await Crowd.OpenAsync(
+            new(bare.Site, "/rad"), Watchers, [], "Naken rad"u8.ToArray(), stop);
         await using var raw = await RawWatchers.OpenAsync(bare.Site, Watchers, stop);
 
-        var p50 = new Ratio("p50", "ms");
-        var p99 = new Ratio("p99", "ms") { AtMost = 6 };
-        var slowest = new Ratio("den sista av alla, median", "ms");
-        var blazor = new Ratio("naken Blazorkrets (Kris här), p99", "ms");
-        foreach (var warmUp in new[] { KrisAsync, BlazorAsync, RawAsync })
-            await RoundAsync(warmUp, stop);
-        for (var round = 0; round < asked.Rounds; round++)
-        {
-            var shown = await RoundAsync(KrisAsync, stop);
-            var sent = await RoundAsync(RawAsync, stop);
-            blazor.Add((await RoundAsync(BlazorAsync, stop)).All.P99, sent.All.P99);
-            p50.Add(shown.All.P50, sent.All.P50);
-            p99.Add(shown.All.P99, sent.All.P99);
-            slowest.Add(shown.Slowest, sent.Slowest);
-        }
-
-        foreach (var ratio in new[] { p50, p99, slowest, blazor })
-            ratio.Print();
+        await MeasureAsync(asked.Rounds, KrisAsync, RawAsync, BlazorAsync, stop);
 
         Task<IEnumerable<double>> KrisAsync(string text) =>
             OneAsync(circuits.ArrivalsAsync(Lines.Mark(text), stop), kris.AskAsync($"line {incident} {text}", stop));
@@ -59,6 +43,33 @@ internal static class FanoutPart
 
         Task<IEnumerable<double>> RawAsync(string text) =>
             OneAsync(raw.ArrivalsAsync(text, stop), bare.AskAsync($"send {text}", stop));
+    }
+
+    private static async Task MeasureAsync(
+        int rounds,
+        Func<string, Task<IEnumerable<double>>> kris,
+        Func<string, Task<IEnumerable<double>>> raw,
+        Func<string, Task<IEnumerable<double>>> blazor,
+        CancellationToken stop)
+    {
+        var p50 = new Ratio("p50", "ms");
+        var p99 = new Ratio("p99", "ms") { AtMost = 6 };
+        var slowest = new Ratio("den sista av alla, median", "ms");
+        var naked = new Ratio("naken Blazorkrets (Kris här), p99", "ms");
+        foreach (var warmUp in new[] { kris, blazor, raw })
+            await RoundAsync(warmUp, stop);
+        for (var round = 0; round < rounds; round++)
+        {
+            var shown = await RoundAsync(kris, stop);
+            var sent = await RoundAsync(raw, stop);
+            naked.Add((await RoundAsync(blazor, stop)).All.P99, sent.All.P99);
+            p50.Add(shown.All.P50, sent.All.P50);
+            p99.Add(shown.All.P99, sent.All.P99);
+            slowest.Add(shown.Slowest, sent.Slowest);
+        }
+
+        foreach (var ratio in new[] { p50, p99, slowest, naked })
+            ratio.Print();
     }
 
     private static async Task<(Samples All, double Slowest)> RoundAsync(

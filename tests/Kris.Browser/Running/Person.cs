@@ -72,7 +72,7 @@ public sealed class Person
 
     public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true });
 
-    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name });
+    public ILocator Heading(string name) => Page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
 
     public ILocator Text(string text) => Page.GetByText(text);
 

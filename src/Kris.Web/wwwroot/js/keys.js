@@ -112,6 +112,13 @@ const acts = {
   '?': help,
 };
 
+// Blazor scrolls to the place that a link names, and leaves the focus behind.
+document.addEventListener('click', event => {
+  if (!event.target.closest?.('a.skip')) return;
+  event.preventDefault();
+  focusFirst('#main');
+}, true);
+
 document.addEventListener('keydown', event => {
   if (event.defaultPrevented || areOff() || isBusy(event)) return;
   const led = event.timeStamp - leader < leaderTime;
