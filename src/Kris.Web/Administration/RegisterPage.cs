@@ -30,6 +30,7 @@ public abstract class RegisterPage : ComponentBase
         {
             await act(await Acting.MeAsync());
             Told = told();
+            await LoadAsync();
         }
         catch (RefusedException no)
         {
@@ -37,10 +38,10 @@ public abstract class RegisterPage : ComponentBase
             // What somebody else did in the meantime is shown; what was typed stands in its fields.
             if (no.Kind is Kris.Domain.Refusal.Stale)
                 await LoadAsync();
-            return false;
         }
 
-        await LoadAsync();
-        return true;
+        // A form in a component of its own asks by a function, whose answer it needs: only an event renders by itself.
+        StateHasChanged();
+        return Refusal is null;
     }
 }

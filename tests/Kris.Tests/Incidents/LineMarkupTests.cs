@@ -1,0 +1,106 @@
+using Kris.Domain.Journal;
+using Kris.Web.Incidents;
+using Kris.Web.Journal;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Kris.Tests.Incidents;
+
+/// <summary>A line is rendered once for all who read the log, as text and never as what the text might do.</summary>
+public sealed class LineMarkupTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = new(2026, 11, 23, 14, 5, 0, TimeSpan.Zero);
+    private static readonly Guid Stream = Guid.CreateVersion7();
+
+    private readonly ServiceProvider services = new ServiceCollection().BuildServiceProvider();
+    private readonly SharedLines lines = new();
+    private readonly LineMarkup markup;
+
+    public LineMarkupTests() => markup = new LineMarkup(lines, services, NullLoggerFactory.Instance);
+
+    public void Dispose() => services.Dispose();
+
+    [Fact]
+    public async Task What_a_person_wrote_is_shown_as_text()
+    {
+        var row = await ShownAsync(Line("<img src=x onerror=alert(1)> & \"slut\""));
+
+        Assert.DoesNotContain("<img", row.Html.Value, StringComparison.Ordinal);
+        Assert.Contains("&lt;img src=x onerror=alert(1)&gt; &amp;", row.Html.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Names_and_parties_are_shown_as_text_too()
+    {
+        var row = await ShownAsync(Line("Klart.", ("authorName", "<b>A</b>"), ("from", "<i>B</i>"), ("channel", "<u>")));
+
+        Assert.DoesNotContain("<b>", row.Html.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("<i>", row.Html.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("<u>", row.Html.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_line_read_twice_is_one_object_and_one_rendering()
+    {
+        var first = await ShownAsync(Line("Vattnet är borta."));
+        var second = await ShownAsync(Line("Vattnet är borta."));
+
+        Assert.Same(first, second);
+        Assert.Same(first.Line, second.Line);
+    }
+
+    [Fact]
+    public async Task A_line_that_was_struck_meanwhile_is_rendered_anew()
+    {
+        var before = await ShownAsync(Line("Vattnet är borta."));
+
+        var after = await ShownAsync(Line("Vattnet är borta.") with { State = new LineState(StruckBy: 9, FlaggedBy: null) });
+
+        Assert.DoesNotContain("struck", before.Class, StringComparison.Ordinal);
+        Assert.Contains("struck", after.Class, StringComparison.Ordinal);
+        Assert.Contains("struken av rad 9", after.Html.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_erased_line_shows_nothing_of_what_it_said()
+    {
+        await ShownAsync(Line("Namn och adress."));
+
+        var row = await ShownAsync(Line("Namn och adress.") with { Fields = null });
+
+        Assert.DoesNotContain("adress", row.Html.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tomorrow_the_line_shows_its_date()
+    {
+        var line = Line("Vattnet är borta.");
+
+        var today = await ShownAsync(line);
+        var tomorrow = (await markup.OfAsync([line], _ => false, Now.AddDays(1)))[0];
+
+        Assert.DoesNotContain("class=\"day\"", today.Html.Value, StringComparison.Ordinal);
+        Assert.Contains("<span class=\"day\">2026-11-23</span>", tomorrow.Html.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_written_after_the_close_says_so()
+    {
+        var line = Line("Slangen hämtad.");
+
+        var row = (await markup.OfAsync([line], _ => true, Now))[0];
+
+        Assert.Contains("after-close", row.Class, StringComparison.Ordinal);
+        Assert.Contains("efter avslut", row.Html.Value, StringComparison.Ordinal);
+    }
+
+    private static JournalLine Line(string text, params (string Name, string Value)[] more)
+    {
+        var fields = new Dictionary<string, string> { ["kind"] = "anteckning", ["text"] = text, ["authorName"] = "Prov" };
+        foreach (var (name, value) in more)
+            fields[name] = value;
+        return new JournalLine(Stream, 7, Guid.CreateVersion7(), Now, [1, 2], fields, LineState.Untouched);
+    }
+
+    private async Task<ShownLine> ShownAsync(JournalLine line) => (await markup.OfAsync([line], _ => false, Now))[0];
+}
