@@ -60,7 +60,11 @@ internal sealed class CircuitClient(CircuitPage page) : IAsyncDisposable
         listening = ListenAsync();
         pinging = PingAsync();
         await hub.SendAsync(PackWriter.Call("StartCircuit", id: "0", arguments: 4)
-            .Text(new Uri(page.Address, "/").AbsoluteUri).Text(page.Address.AbsoluteUri).Text("[]").Text(markers.State).Framed());
+            .Text(new Uri(page.Address, "/").AbsoluteUri)
+            .Text(page.Address.AbsoluteUri)
+            .Text("[]")
+            .Text(markers.State)
+            .Framed());
         await circuit.Task.WaitAsync(Patience, stop);
         // Components are handed over when the renderer has announced itself to the page.
         await attached.Task.WaitAsync(Patience, stop);

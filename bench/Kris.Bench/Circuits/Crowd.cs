@@ -28,7 +28,8 @@ internal sealed class Crowd : IAsyncDisposable
                 async (at, cancel) =>
                 {
                     var cookie = cookies.Count == 0 ? null : cookies[at % cookies.Count];
-                    var client = await CircuitClient.OpenAsync(new CircuitPage(crowd.http, page, cookie), shown, cancel);
+                    var shownTo = new CircuitPage(crowd.http, page, cookie);
+                    var client = await CircuitClient.OpenAsync(shownTo, shown, cancel);
                     lock (crowd.clients)
                         crowd.clients.Add(client);
                 });

@@ -26,9 +26,9 @@ internal static class FanoutPart
         await using var kris = await Child.KrisAsync(ground, stop);
         await using var bare = await Child.BareAsync(await Published.BareAsync(ground, stop), stop);
         var cookies = await People.LogInAsync(ground, kris.Site, Watchers, stop);
+        var cookies = await People.LogInAsync(ground, kris.Site, Watchers, stop);
         var page = new Uri(kris.Site, $"/handelser/{incident}");
-        await using var circuits = await Crowd.OpenAsync(
-            page, Watchers, await People.CookiesAsync(ground, Watchers), last, stop);
+        await using var circuits = await Crowd.OpenAsync(page, Watchers, cookies, last, stop);
         await using var naked = await Crowd.OpenAsync(
             new(bare.Site, "/rad"), Watchers, [], "Naken rad"u8.ToArray(), stop);
         await using var raw = await RawWatchers.OpenAsync(bare.Site, Watchers, stop);

@@ -21,11 +21,12 @@ internal static class Lines
         + $"personalen räcker till kvällen och hemtjänsten har fått det som behövs för natten.");
 
     /// <summary>The beginning of a text: no other has it, and every way of writing HTML leaves it as it is.</summary>
-    public static byte[] Mark(string text) => Encoding.UTF8.GetBytes(text[..text.IndexOf('ä', StringComparison.Ordinal)]);
+    public static byte[] Mark(string text) =>
+        Encoding.UTF8.GetBytes(text[..text.IndexOf('ä', StringComparison.Ordinal)]);
 
     public static NewLine Next(Guid stream) => Of(stream, NextText());
 
-    /// <summary>What the program does with a line before the database sees it, the right to write it included.</summary>
+    /// <summary>What the program does with a line before the database sees it, the right to write included.</summary>
     public static NewLine Of(Guid stream, string text) =>
         new LineDraft { Kind = LineKind.Anteckning, Text = text, Channel = Channel, From = From }
             .ToLine(stream, Guid.CreateVersion7(), Writer, TimeProvider.System.GetUtcNow());

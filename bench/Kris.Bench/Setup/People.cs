@@ -14,7 +14,8 @@ internal static partial class People
     private const string Page = "/logga-in";
 
     /// <returns>A cookie for each, which holds at every server on the same database.</returns>
-    public static async Task<IReadOnlyList<string>> LogInAsync(Ground ground, Uri site, int count, CancellationToken stop)
+    public static async Task<IReadOnlyList<string>> LogInAsync(
+        Ground ground, Uri site, int count, CancellationToken stop)
     {
         var password = PasswordRule.Generate();
         var hash = ground.Services.GetRequiredService<Credentials>().Hash(new Login(), password);
@@ -56,7 +57,8 @@ internal static partial class People
         using var http = new HttpClient(handler) { BaseAddress = site };
         var page = await http.GetStringAsync(new Uri(Page, UriKind.Relative), stop);
         var fields = HiddenField().Matches(page)
-            .ToDictionary(field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
+            .ToDictionary(
+                field => field.Groups["name"].Value, field => WebUtility.HtmlDecode(field.Groups["value"].Value));
         fields["anvandarnamn"] = user;
         fields["losenord"] = password;
         using var form = new FormUrlEncodedContent(fields);
@@ -67,6 +69,8 @@ internal static partial class People
     }
 
     [GeneratedRegex(
-        "<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"", RegexOptions.ExplicitCapture, 5000)]
+        "<input type=\"hidden\" name=\"(?<name>[^\"]+)\" value=\"(?<value>[^\"]*)\"",
+        RegexOptions.ExplicitCapture,
+        5000)]
     private static partial Regex HiddenField();
 }

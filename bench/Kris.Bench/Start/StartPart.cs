@@ -69,7 +69,8 @@ internal static class StartPart
     private static async Task<double> ColdAsync(
         (ProcessStartInfo Start, int Port) server, string? cookie, CancellationToken stop)
     {
-        using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{server.Port}"), Timeout = Patience };
+        using var http = new HttpClient();
+        (http.BaseAddress, http.Timeout) = (new Uri($"http://localhost:{server.Port}"), Patience);
         http.DefaultRequestHeaders.Add("Accept", "text/html");
         if (cookie is not null)
             http.DefaultRequestHeaders.Add("Cookie", cookie);

@@ -69,7 +69,7 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
         return await ReadAsync(command, cancellationToken);
     }
 
-    /// <summary>What a member of the krisledningsnämnd sees, newest first: flagged lines, and the member's own.</summary>
+    /// <summary>What a member of the krisledningsnämnd sees, newest first: flagged lines and the own.</summary>
     public async Task<IReadOnlyList<JournalLine>> FlaggedAsync(
         Guid stream, Guid? author, int limit, CancellationToken cancellationToken = default)
     {

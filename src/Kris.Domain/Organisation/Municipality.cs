@@ -23,7 +23,8 @@ public sealed class Municipality : Aggregate
 
     public static Municipality Found(string name, bool isDemo, Actor by)
     {
-        Refuse.UnlessDuty(by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
+        Refuse.UnlessDuty(
+            by.May(Act.EditRegisters), $"Kommunens namn ändras av {DutyTable.WhoMay(Act.EditRegisters)}.");
         var municipality = new Municipality
         {
             Id = TheId,

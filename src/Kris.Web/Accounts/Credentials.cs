@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Web.Accounts;
 
-/// <summary>The answer to a name and a password: an account, or a Swedish sentence and perhaps a time to wait.</summary>
+/// <summary>The answer to a name and a password: an account, or a sentence and perhaps a time to wait.</summary>
 public sealed record LoginAnswer(Guid? Account, string? Sentence = null, TimeSpan Wait = default);
 
 /// <summary>

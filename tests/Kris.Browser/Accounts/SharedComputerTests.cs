@@ -37,7 +37,9 @@ public sealed class SharedComputerTests(Site site) : BrowserTest(site)
         var other = await TabAsync(typing);
         await other.GoAsync("/konto");
 
-        await other.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Button, new() { Name = "Logga ut", Exact = true }).ClickAsync();
+        await other.Page.GetByRole(AriaRole.Main)
+            .GetByRole(AriaRole.Button, new() { Name = "Logga ut", Exact = true })
+            .ClickAsync();
         await Expect(other.Heading("Logga in i Kris")).ToBeVisibleAsync();
 
         await Expect(typing.Heading("Logga in i Kris")).ToBeVisibleAsync(new() { Timeout = 3 * Person.Patience });

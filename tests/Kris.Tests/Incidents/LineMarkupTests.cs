@@ -32,7 +32,8 @@ public sealed class LineMarkupTests : IDisposable
     [Fact]
     public async Task Names_and_parties_are_shown_as_text_too()
     {
-        var row = await ShownAsync(Line("Klart.", ("authorName", "<b>A</b>"), ("from", "<i>B</i>"), ("channel", "<u>")));
+        var row = await ShownAsync(
+            Line("Klart.", ("authorName", "<b>A</b>"), ("from", "<i>B</i>"), ("channel", "<u>")));
 
         Assert.DoesNotContain("<b>", row.Html.Value, StringComparison.Ordinal);
         Assert.DoesNotContain("<i>", row.Html.Value, StringComparison.Ordinal);
@@ -54,7 +55,8 @@ public sealed class LineMarkupTests : IDisposable
     {
         var before = await ShownAsync(Line("Vattnet är borta."));
 
-        var after = await ShownAsync(Line("Vattnet är borta.") with { State = new LineState(StruckBy: 9, FlaggedBy: null) });
+        var struck = new LineState(StruckBy: 9, FlaggedBy: null);
+        var after = await ShownAsync(Line("Vattnet är borta.") with { State = struck });
 
         Assert.DoesNotContain("struck", before.Class, StringComparison.Ordinal);
         Assert.Contains("struck", after.Class, StringComparison.Ordinal);
@@ -96,7 +98,12 @@ public sealed class LineMarkupTests : IDisposable
 
     private static JournalLine Line(string text, params (string Name, string Value)[] more)
     {
-        var fields = new Dictionary<string, string> { ["kind"] = "anteckning", ["text"] = text, ["authorName"] = "Prov" };
+        var fields = new Dictionary<string, string>
+        {
+            ["kind"] = "anteckning",
+            ["text"] = text,
+            ["authorName"] = "Prov",
+        };
         foreach (var (name, value) in more)
             fields[name] = value;
         return new JournalLine(Stream, 7, Guid.CreateVersion7(), Now, [1, 2], fields, LineState.Untouched);

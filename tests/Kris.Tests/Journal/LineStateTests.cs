@@ -50,7 +50,8 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
     public async Task A_flag_stands_until_it_is_taken_back_and_can_be_put_again()
     {
         await FlagAsync();
-        Assert.Equal([2L], (await kris.Journal.FlaggedAsync(incident.Id, author: null, 10)).Select(line => line.Number));
+        var flagged = await kris.Journal.FlaggedAsync(incident.Id, author: null, 10);
+        Assert.Equal([2L], flagged.Select(line => line.Number));
         await UnflagAsync();
         Assert.Empty(await kris.Journal.FlaggedAsync(incident.Id, author: null, 10));
         await FlagAsync();

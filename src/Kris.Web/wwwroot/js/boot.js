@@ -97,7 +97,8 @@
   }
 
   function isOurs(target) {
-    return target.closest('kris-composer, kris-setting, kris-theme, [data-theme-toggle], [data-no-circuit], dialog.keys') !== null;
+    const own = 'kris-composer, kris-setting, kris-theme, [data-theme-toggle], [data-no-circuit], dialog.keys';
+    return target.closest(own) !== null;
   }
 
   function pageLink(event) {

@@ -50,7 +50,9 @@ class KrisTheme extends HTMLElement {
     } catch {
       select.disabled = true;
     }
-    select.addEventListener('change', () => document.dispatchEvent(new CustomEvent('kris-theme', { detail: select.value })));
+    select.addEventListener('change', () => {
+      document.dispatchEvent(new CustomEvent('kris-theme', { detail: select.value }));
+    });
     this.replaceChildren(select);
   }
 }
