@@ -26,7 +26,6 @@ internal static class FanoutPart
         await using var kris = await Child.KrisAsync(ground, stop);
         await using var bare = await Child.BareAsync(await Published.BareAsync(ground, stop), stop);
         var cookies = await People.LogInAsync(ground, kris.Site, Watchers, stop);
-        var cookies = await People.LogInAsync(ground, kris.Site, Watchers, stop);
         var page = new Uri(kris.Site, $"/handelser/{incident}");
         await using var circuits = await Crowd.OpenAsync(page, Watchers, cookies, last, stop);
         await using var naked = await Crowd.OpenAsync(

@@ -75,6 +75,8 @@ public static class KrisHost
     private static void AddLog(IServiceCollection services) => services.AddSerilog(log => log
         .MinimumLevel.Information()
         .MinimumLevel.Override("Microsoft", Serilog.Events.LogEventLevel.Warning)
+        // A lost race for a number is taken again; what is not is thrown, and told by whoever catches it.
+        .MinimumLevel.Override("Microsoft.EntityFrameworkCore", Serilog.Events.LogEventLevel.Fatal)
         // The keys are as closed as the database that they lie in; that it is not encrypted again is no news.
         .MinimumLevel.Override("Microsoft.AspNetCore.DataProtection", Serilog.Events.LogEventLevel.Error)
         .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture));
