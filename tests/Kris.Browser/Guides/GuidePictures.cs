@@ -18,7 +18,7 @@ public sealed class GuidePictures(Site site) : BrowserTest(site)
         while (!Site.Program.HasPlayed)
             await Task.Delay(500, limit.Token);
         var open = (await (await ApiAsync("tib")).GetAsync("/incidents")).GetProperty("incidents").EnumerateArray()
-            .First(incident => incident.GetProperty("closedAt").ValueKind is System.Text.Json.JsonValueKind.Null);
+            .First(incident => !incident.TryGetProperty("closedAt", out _));
 
         var address = $"/handelser/{open.GetProperty("id").GetGuid()}";
         await TakeAllAsync(address, "1280-ljus", Screens.LightAndWide);

@@ -42,6 +42,7 @@ public sealed class KeyboardTests(Site site) : BrowserTest(site)
         var officer = await AsAsync("tib");
         await officer.GoAsync("/handelser");
 
+        await Expect(officer.Heading("Händelser")).ToBeFocusedAsync();
         await officer.Link("Kris").FocusAsync();
         await officer.PressAsync("Shift+Tab");
         await Expect(officer.Link("Till innehållet")).ToBeFocusedAsync();
@@ -83,7 +84,7 @@ public sealed class KeyboardTests(Site site) : BrowserTest(site)
         await Expect(officer.Composer).ToBeFocusedAsync();
         await Expect(officer.Composer).ToHaveValueAsync("");
         await officer.PressAsync("Escape", "g", "h");
-        await Expect(officer.Heading("Händelser")).ToBeVisibleAsync();
+        await Expect(officer.Heading("Händelser")).ToBeFocusedAsync();
         await officer.PressAsync("/");
 
         await Expect(officer.Field("Sök rubrik eller nummer")).ToBeFocusedAsync();

@@ -6,6 +6,7 @@ public abstract class BrowserTest(Site site) : IAsyncLifetime
 {
     private readonly List<Person> people = [];
     private readonly List<Api> callers = [];
+    private readonly List<TestIncident> incidents = [];
 
     protected Site Site => site;
 
@@ -17,6 +18,9 @@ public abstract class BrowserTest(Site site) : IAsyncLifetime
         var complaints = people.SelectMany(person => person.Complaints).ToList();
         foreach (var context in people.Select(person => person.Context).Distinct())
             await context.DisposeAsync();
+        // What goes on is shown to everybody: the next test begins without it.
+        foreach (var incident in incidents)
+            await incident.EndAsync();
         foreach (var caller in callers)
             caller.Dispose();
         Assert.True(
@@ -58,10 +62,12 @@ public abstract class BrowserTest(Site site) : IAsyncLifetime
     }
 
     /// <summary>An incident of the test's own, opened by the municipal director, who may do most things.</summary>
-    protected async Task<TestIncident> OpenAsync(string level = "storning", string? title = null)
+    protected async Task<TestIncident> OpenAsync(string level = "storning")
     {
         var director = await ApiAsync("kommundirektor");
-        return await TestIncident.OpenAsync(director, title ?? $"Prov {Guid.NewGuid().ToString("N")[..8]}", level);
+        var incident = await TestIncident.OpenAsync(director, $"Prov {Guid.NewGuid().ToString("N")[..8]}", level);
+        incidents.Add(incident);
+        return incident;
     }
 
     private async Task<Person> NewAsync(Wire? wire, BrowserNewContextOptions? options, string? login)

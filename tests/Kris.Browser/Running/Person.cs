@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Kris.Browser.Running;
@@ -9,11 +8,15 @@ public sealed class Person
     /// <summary>How long something may take on a machine that does more than this, in milliseconds.</summary>
     public const float Patience = 10_000;
 
-    private static readonly byte[] Rendered = Encoding.UTF8.GetBytes("OnRenderCompleted");
+    // What the server made beforehand is marked: when it is gone, the page that takes its place is alive.
+    private const string Watch =
+        """
+        addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI));
+        addEventListener('DOMContentLoaded', () => document.querySelector('main')?.setAttribute('data-made-before', ''));
+        """;
 
     private readonly List<string> complaints = [];
     private readonly List<Regex> expected = [];
-    private TaskCompletionSource alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Person(IBrowserContext context, IPage page) => (Context, Page) = (context, page);
 
@@ -24,8 +27,7 @@ public sealed class Person
     public static async Task<Person> InAsync(IBrowserContext context)
     {
         context.SetDefaultTimeout(Patience);
-        await context.AddInitScriptAsync(
-            "addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI))");
+        await context.AddInitScriptAsync(Watch);
         return await TabAsync(context);
     }
 
@@ -52,7 +54,6 @@ public sealed class Person
     /// <summary>Goes to a page and waits until it is alive; a click before that would be lost.</summary>
     public async Task GoAsync(string address)
     {
-        alive = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await Page.GotoAsync(address);
         await AliveAsync();
     }
@@ -61,10 +62,14 @@ public sealed class Person
     public async Task GoAsync(TestIncident incident)
     {
         await GoAsync(incident.Address);
+        await Expect(Heading(incident.Title)).ToBeFocusedAsync();
         await Expect(Here.GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
     }
 
-    public Task AliveAsync() => alive.Task.WaitAsync(TimeSpan.FromMilliseconds(2 * Patience));
+    public async Task AliveAsync() => await Page.WaitForFunctionAsync(
+        "() => document.querySelector('main:not([data-made-before]) h1') !== null",
+        arg: null,
+        new() { Timeout = 2 * Patience });
 
     public ILocator Button(string name) => Page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
 
@@ -121,10 +126,5 @@ public sealed class Person
                 complaints.Add($"{new Uri(Page.Url).AbsolutePath}: {message.Text} {message.Location}");
         };
         Page.PageError += (_, error) => complaints.Add($"{Page.Url}: {error}");
-        Page.WebSocket += (_, socket) => socket.FrameSent += (_, frame) =>
-        {
-            if (frame.Binary is { } sent && sent.AsSpan().IndexOf(Rendered) >= 0)
-                alive.TrySetResult();
-        };
     }
 }

@@ -39,6 +39,13 @@ public sealed record TestIncident(Guid Id, string Title, Api Director)
         $"/incidents/{Id}/close",
         new { key = Guid.CreateVersion7(), seen = await SeenAsync(), reason = "Läckan är lagad." });
 
+    public async Task EndAsync()
+    {
+        var summary = (await Director.GetAsync($"/incidents/{Id}")).GetProperty("summary");
+        if (!summary.TryGetProperty("closedAt", out _))
+            await CloseAsync();
+    }
+
     public async Task<string?> LevelAsync() =>
         (await Director.GetAsync($"/incidents/{Id}")).GetProperty("level").GetString();
 
