@@ -127,7 +127,8 @@ public sealed class LostCircuitTests(Site site) : BrowserTest(site)
         wire.Cut();
         await Expect(officer.Connection).ToHaveTextAsync("Återansluter …");
         for (var number = 1; number <= 3; number++)
-            await incident.Director.WriteAsync(incident.Id, string.Create(CultureInfo.InvariantCulture, $"Under avbrottet {number}"));
+            var text = string.Create(CultureInfo.InvariantCulture, $"Under avbrottet {number}");
+            await incident.Director.WriteAsync(incident.Id, text);
 
         wire.Restore();
 

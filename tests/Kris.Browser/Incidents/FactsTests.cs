@@ -13,7 +13,8 @@ public sealed class FactsTests(Site site) : BrowserTest(site)
         await officer.Link("Ändra fakta").ClickAsync();
 
         await officer.Field("Plats").FillAsync("Storgatan 1");
-        await officer.Field("Typ av händelse").SelectOptionAsync(new SelectOptionValue { Label = "Avbrott i dricksvatten" });
+        var water = new SelectOptionValue { Label = "Avbrott i dricksvatten" };
+        await officer.Field("Typ av händelse").SelectOptionAsync(water);
         await officer.Field("Latitud").FillAsync("58,5877");
         await officer.Field("Longitud").FillAsync("16,1924");
         await officer.Field("Socialförvaltningen").CheckAsync();

@@ -44,7 +44,8 @@ public sealed class OpenIncidentTests(Site site) : BrowserTest(site)
 
         var incident = await OpenAsync();
 
-        await Expect(other.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = incident.Title })).ToBeVisibleAsync();
+        await Expect(other.Page.Locator("main").GetByRole(AriaRole.Link, new() { Name = incident.Title }))
+            .ToBeVisibleAsync();
     }
 
     [Fact]
@@ -58,7 +59,8 @@ public sealed class OpenIncidentTests(Site site) : BrowserTest(site)
         await reader.Button("Filtrera").ClickAsync();
 
         await Expect(reader.Page.Locator("tbody tr")).ToHaveCountAsync(1);
-        await Expect(reader.Page.Locator("tbody").GetByRole(AriaRole.Link, new() { Name = incident.Title })).ToBeVisibleAsync();
+        await Expect(reader.Page.Locator("tbody").GetByRole(AriaRole.Link, new() { Name = incident.Title }))
+            .ToBeVisibleAsync();
         Assert.Contains("q=", reader.Page.Url, StringComparison.Ordinal);
     }
 }

@@ -15,12 +15,15 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
     [
         ("RaiseDialog", "storning", "tib", person => person.Button("Eskalera …").ClickAsync()),
         ("RaiseDialog", "sarskild-handelse", "kommundirektor", person => person.Button("Eskalera …").ClickAsync()),
-        ("ProposeDialog", "sarskild-handelse", "stabschef", person => person.Button("Föreslå extraordinär …").ClickAsync()),
+        ("ProposeDialog", "sarskild-handelse", "stabschef",
+            person => person.Button("Föreslå extraordinär …").ClickAsync()),
         ("LowerDialog", "sarskild-handelse", "stabschef", person => person.ChooseAsync("Sänk nivån …")),
         ("CloseDialog", "storning", "stabschef", person => person.ChooseAsync("Avsluta …")),
         ("MergeDialog", "storning", "stabschef", person => person.ChooseAsync("Sammanför med en annan …")),
-        ("SupportDialog", "storning", "forvaltningschef-vard", person => person.Button("Begär centralt stöd …").ClickAsync()),
-        ("MoveLineDialog", "storning", "stabschef", person => LineActsTests.ActOnAsync(person, Line, "Flytta till annan händelse …")),
+        ("SupportDialog", "storning", "forvaltningschef-vard",
+            person => person.Button("Begär centralt stöd …").ClickAsync()),
+        ("MoveLineDialog", "storning", "stabschef",
+            person => LineActsTests.ActOnAsync(person, Line, "Flytta till annan händelse …")),
         ("ReopenDialog", "closed", "stabschef", person => person.ChooseAsync("Öppna igen …")),
         ("line", "storning", "stabschef", person => person.Line(Line).GetByRole(AriaRole.Button).ClickAsync()),
         ("keys", "storning", "stabschef", person => person.PressAsync("?")),
@@ -34,7 +37,8 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
     public void Every_dialog_of_the_program_is_in_the_table()
     {
         var components = typeof(App).Assembly.GetTypes()
-            .Where(type => type.IsSubclassOf(typeof(ComponentBase)) && type.Name.EndsWith("Dialog", StringComparison.Ordinal))
+            .Where(type => type.IsSubclassOf(typeof(ComponentBase)))
+            .Where(type => type.Name.EndsWith("Dialog", StringComparison.Ordinal))
             .Select(type => type.Name)
             .Except(["ActDialog"]);
 

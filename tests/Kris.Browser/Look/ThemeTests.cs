@@ -5,7 +5,8 @@ namespace Kris.Browser.Look;
 public sealed class ThemeTests(Site site) : BrowserTest(site)
 {
     private const string Lightness =
-        "() => getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3).map(Number).reduce((a, b) => a + b)";
+        "() => getComputedStyle(document.body).backgroundColor.match(/[0-9.]+/g).slice(0, 3)"
+        + ".map(Number).reduce((a, b) => a + b)";
 
     [Fact]
     public async Task The_system_chooses_the_theme_until_a_person_does()
@@ -52,8 +53,10 @@ public sealed class ThemeTests(Site site) : BrowserTest(site)
         await chief.Page.EmulateMediaAsync(new() { Media = Media.Print });
 
         await Expect(chief.Line("Första raden")).ToBeVisibleAsync();
-        await Expect(chief.Page.GetByRole(AriaRole.Heading, new() { Name = incident.Title, Level = 1 })).ToBeVisibleAsync();
-        foreach (var chrome in new[] { "header.top", "nav.areas", "nav.tabs", "kris-composer", ".incident-head .buttons", ".log-tools" })
+        await Expect(chief.Page.GetByRole(AriaRole.Heading, new() { Name = incident.Title, Level = 1 }))
+            .ToBeVisibleAsync();
+        string[] frame = ["header.top", "nav.areas", "nav.tabs", "kris-composer", ".incident-head .buttons", ".log-tools"];
+        foreach (var chrome in frame)
             await Expect(chief.Page.Locator(chrome)).ToBeHiddenAsync();
     }
 }

@@ -12,7 +12,8 @@ public sealed class Person
     private const string Watch =
         """
         addEventListener('securitypolicyviolation', e => console.error('CSP', e.violatedDirective, e.blockedURI));
-        addEventListener('DOMContentLoaded', () => document.querySelector('main')?.setAttribute('data-made-before', ''));
+        addEventListener('DOMContentLoaded',
+            () => document.querySelector('main')?.setAttribute('data-made-before', ''));
         """;
 
     private readonly List<string> complaints = [];

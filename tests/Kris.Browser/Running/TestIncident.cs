@@ -49,7 +49,8 @@ public sealed record TestIncident(Guid Id, string Title, Api Director)
     public async Task<string?> LevelAsync() =>
         (await Director.GetAsync($"/incidents/{Id}")).GetProperty("level").GetString();
 
-    public async Task<long> SeenAsync() => (await Director.GetAsync($"/incidents/{Id}")).GetProperty("version").GetInt64();
+    public async Task<long> SeenAsync() =>
+        (await Director.GetAsync($"/incidents/{Id}")).GetProperty("version").GetInt64();
 
     public Task<IReadOnlyList<(string Key, string Text)>> LinesAsync() => Director.LinesAsync(Id);
 }

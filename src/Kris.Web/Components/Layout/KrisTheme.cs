@@ -16,7 +16,10 @@ public static class KrisTheme
             Body2 = new Body2Typography { FontFamily = Fonts, FontSize = "1rem", LineHeight = "1.45" },
             Button = new ButtonTypography
             {
-                FontFamily = Fonts, FontSize = "1rem", TextTransform = "none", FontWeight = "600",
+                FontFamily = Fonts,
+                FontSize = "1rem",
+                TextTransform = "none",
+                FontWeight = "600",
             },
             Subtitle1 = new Subtitle1Typography { FontFamily = Fonts, FontSize = "1rem" },
             H6 = new H6Typography { FontFamily = Fonts, FontSize = "1.15rem", FontWeight = "650" },
