@@ -43,6 +43,8 @@ public static class ApiProblems
         if (IsDatabaseAway(failure))
         {
             Logger(context).LogWarning("The database does not answer: {Failure}", failure.GetType().Name);
+            // Where one connection died the others have, too: nobody else shall find that out one by one.
+            context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear();
             return Problem.WriteLaterAsync(context, StatusCodes.Status503ServiceUnavailable, DatabaseIsBack);
         }
 

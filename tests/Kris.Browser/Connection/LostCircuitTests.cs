@@ -127,8 +127,10 @@ public sealed class LostCircuitTests(Site site) : BrowserTest(site)
         wire.Cut();
         await Expect(officer.Connection).ToHaveTextAsync("Återansluter …");
         for (var number = 1; number <= 3; number++)
+        {
             var text = string.Create(CultureInfo.InvariantCulture, $"Under avbrottet {number}");
             await incident.Director.WriteAsync(incident.Id, text);
+        }
 
         wire.Restore();
 

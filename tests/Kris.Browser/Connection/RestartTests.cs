@@ -24,8 +24,11 @@ public sealed class RestartTests(Site site) : BrowserTest(site)
             await logger.Page.EvaluateAsync("round => { window.round = round; }", round);
             var killing = KillAfterAsync(random.Next(250));
             for (var line = 1; line <= LinesARound; line++)
+            {
                 var text = string.Create(CultureInfo.InvariantCulture, $"Omgång {round}, rad {line}");
                 await WriteAsync(logger, written, text);
+            }
+
             await killing;
             await logger.Composer.FillAsync("Utkast");
             await Site.Program.StartAgainAsync();
