@@ -50,7 +50,7 @@ public sealed class LoginTests(Site site) : BrowserTest(site)
 
         Assert.Equal(403, answer!.Status);
         await Expect(person.Heading("Sidan är inte öppen för den uppgift du agerar i")).ToBeVisibleAsync();
-        await Expect(person.Text("Den är öppen för")).ToContainTextAsync("tjänsteman i beredskap");
+        await Expect(person.Text("Den är öppen för")).ToContainTextAsync("stabschef");
     }
 
     [Theory]

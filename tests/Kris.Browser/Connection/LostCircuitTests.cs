@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kris.Browser.Running;
 
 namespace Kris.Browser.Connection;
@@ -126,11 +125,8 @@ public sealed class LostCircuitTests(Site site) : BrowserTest(site)
         await using var cable = wire;
         wire.Cut();
         await Expect(officer.Connection).ToHaveTextAsync("Återansluter …");
-        for (var number = 1; number <= 3; number++)
-        {
-            var text = string.Create(CultureInfo.InvariantCulture, $"Under avbrottet {number}");
+        foreach (var text in new[] { "Under avbrottet 1", "Under avbrottet 2", "Under avbrottet 3" })
             await incident.Director.WriteAsync(incident.Id, text);
-        }
 
         wire.Restore();
 

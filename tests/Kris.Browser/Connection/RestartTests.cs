@@ -1,4 +1,3 @@
-using System.Globalization;
 using Kris.Browser.Running;
 
 namespace Kris.Browser.Connection;
@@ -24,11 +23,7 @@ public sealed class RestartTests(Site site) : BrowserTest(site)
             await logger.Page.EvaluateAsync("round => { window.round = round; }", round);
             var killing = KillAfterAsync(random.Next(250));
             for (var line = 1; line <= LinesARound; line++)
-            {
-                var text = string.Create(CultureInfo.InvariantCulture, $"Omgång {round}, rad {line}");
-                await WriteAsync(logger, written, text);
-            }
-
+                await WriteAsync(logger, written, $"Omgång {round}, rad {line}");
             await killing;
             await logger.Composer.FillAsync("Utkast");
             await Site.Program.StartAgainAsync();
