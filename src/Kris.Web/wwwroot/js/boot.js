@@ -4,6 +4,7 @@
 (() => {
   const words = { ok: 'Ansluten', retrying: 'Återansluter …', lost: 'Ingen kontakt med servern' };
   const patience = 12_000;
+  const slowStart = 20_000;
   let state = 'ok';
   let lostTimer = 0;
   let reloading = false;
@@ -143,7 +144,13 @@
     show();
     // The layout is made anew when the page becomes interactive, and again by navigation.
     new MutationObserver(show).observe(document.body, { childList: true, subtree: true });
-    if (!window.Blazor) return;
+    const wanted = document.querySelector('script[src*="blazor.web"]');
+    if (!wanted) return;
+    // The server went away while the page was being loaded: its script never came.
+    if (!window.Blazor) {
+      reloadWhenAlive(1000);
+      return;
+    }
     const reconnectionOptions = {
       maxRetries: 1_000_000,
       retryIntervalMilliseconds: attempt => (attempt < 3 ? 500 : 2000),
@@ -152,6 +159,23 @@
       window.Blazor.registerCustomEventType(name, { browserEventName, createEventArgs: event => event.detail });
     }
     window.Blazor.start({ circuit: { reconnectionOptions } }).catch(() => reloadWhenAlive(5000));
+    setTimeout(reloadUnlessBegun, slowStart);
+  }
+
+  // A circuit that fails before it has begun is not tried again by Blazor. A page that never came alive is loaded anew,
+  // a few times: where it is the machine that is slow, that does not help.
+  function reloadUnlessBegun() {
+    const key = 'kris.begun';
+    try {
+      const tries = Number(sessionStorage.getItem(key) ?? 0);
+      if (document.querySelector('[data-interactive="true"]')) sessionStorage.removeItem(key);
+      else if (document.querySelector('[data-interactive]') && tries < 3) {
+        sessionStorage.setItem(key, String(tries + 1));
+        reloadWhenAlive();
+      }
+    } catch {
+      // A browser that keeps nothing would go on for ever.
+    }
   }
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
