@@ -142,7 +142,7 @@ public sealed class KeyboardTests(Site site) : BrowserTest(site)
         await officer.PressAsync("Enter");
         await officer.TabToAsync(officer.Button("Avsluta …"));
         await officer.PressAsync("Enter");
-        await Expect(officer.Dialog).ToBeVisibleAsync();
+        await Expect(officer.Dialog.Locator("textarea").First).ToBeFocusedAsync();
 
         await officer.PressAsync("Escape");
 
