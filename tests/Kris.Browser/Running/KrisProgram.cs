@@ -56,8 +56,12 @@ public sealed class KrisProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts what was killed; what runs is left alone.</summary>
     public async Task StartAgainAsync()
     {
+        if (process is { HasExited: false })
+            return;
+
         // What is marked as played is not played again.
         if (!plays)
             await File.WriteAllTextAsync(Played, "");
