@@ -28,8 +28,9 @@ public sealed class RestartTests(Site site) : BrowserTest(site)
             await Site.Program.StartAgainAsync();
         }
 
-        await Expect(logger.LineState).ToContainTextAsync("sparad");
+        // The last page may have come back when everything was saved: then its outbox is empty and its state is silent.
         await Expect(logger.Outbox).ToBeHiddenAsync();
+        await Expect(logger.Line("Omgång")).ToHaveCountAsync(written.Count);
         var found = (await incident.LinesAsync()).Skip(1).ToList();
         Assert.Equal(written, found.Select(line => line.Text));
         Assert.Equal(found.Count, found.DistinctBy(line => line.Key).Count());

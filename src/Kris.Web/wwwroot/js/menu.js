@@ -71,3 +71,18 @@ class KrisLineMenu extends HTMLElement {
 }
 
 if (!customElements.get('kris-line-menu')) customElements.define('kris-line-menu', KrisLineMenu);
+
+// MudBlazor gives the focus back when the circuit gets round to it, and at times to nothing. What had it before the
+// dialog gets it again as soon as the dialog is gone.
+let before = null;
+document.addEventListener('focusin', event => {
+  if (!event.target.closest('[role="dialog"]')) before = event.target;
+});
+new MutationObserver(changes => {
+  const isGone = changes.some(change => [...change.removedNodes].some(
+    node => node instanceof Element && (node.matches('[role="dialog"]') || node.querySelector('[role="dialog"]'))));
+  if (!isGone || document.querySelector('[role="dialog"]')) return;
+  setTimeout(() => {
+    if (document.activeElement === document.body && before?.isConnected) before.focus();
+  }, 50);
+}).observe(document.body, { childList: true, subtree: true });
