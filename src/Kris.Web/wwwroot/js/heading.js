@@ -1,5 +1,6 @@
-// A screen reader begins at the heading of the page that is shown. The heading may come a moment after the address, when
-// the page has read what it shows, so it is waited for: a heading that was not there before is a page that was not.
+// A screen reader begins at the heading of the page that is shown. The heading may come a moment after the address,
+// when the page has read what it shows, so it is waited for:
+// a heading that was not there before is a page that was not.
 let shown = null;
 
 function isWriting() {
