@@ -113,9 +113,9 @@ public sealed class Overview(
         {
             await LoadAsync();
         }
-        catch (Exception failed) when (
-            failed is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
+        catch (Exception failed)
         {
+            // Whatever it was, the next picture is tried in two seconds.
             log.LogWarning("The open incidents could not be loaded: {Reason}", failed.Message);
         }
     }
@@ -139,7 +139,8 @@ public sealed class Overview(
             loading.Release();
         }
 
-        changed?.Invoke();
+        foreach (var watcher in changed?.GetInvocationList() ?? [])
+            Journal.Quietly.Run((Action)watcher, log);
     }
 
     private static ActiveIncident Row(Incident i, DateTimeOffset lastLineAt) => new(

@@ -71,7 +71,7 @@ public sealed class LiveFeed(JournalStore journal, JournalSignal signal, ILogger
                     here.Wake();
             }
         }
-        catch (Exception failed) when (failed is Npgsql.NpgsqlException or TimeoutException)
+        catch (Exception failed) when (!cancellationToken.IsCancellationRequested)
         {
             log.LogWarning("The journal could not be asked for new lines: {Reason}", failed.Message);
         }

@@ -68,9 +68,9 @@ internal sealed class WatchedStream(Guid id, JournalStore journal, ILogger log)
                 }
                 while (lines.Count == JournalStore.MaxLimit);
             }
-            catch (Exception failed) when (
-                failed is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
+            catch (Exception failed)
             {
+                // Whatever it was, those who watch are not left for good.
                 // The poll comes back to it within a second.
                 log.LogWarning("New lines could not be loaded: {Reason}", failed.Message);
             }
@@ -93,7 +93,7 @@ internal sealed class WatchedStream(Guid id, JournalStore journal, ILogger log)
             return;
 
         // Rendering is what takes time, and a watcher may leave meanwhile: it is done on all cores, outside the lock.
-        Parallel.ForEach(Take(lines), given => given.Watcher.OnLines(given.Lines));
+        Parallel.ForEach(Take(lines), given => Quietly.Run(() => given.Watcher.OnLines(given.Lines), log));
     }
 
     private List<(Watcher Watcher, IReadOnlyList<JournalLine> Lines)> Take(IReadOnlyList<JournalLine> lines)

@@ -27,6 +27,7 @@
     state = next;
     show();
     if (next === 'retrying') lostTimer = setTimeout(() => become('lost'), patience);
+    if (next === 'retrying' && !wasAway) reloadWhenStuck();
     if (next === 'lost') say(`${words.lost}. Det du skriver i loggen sparas här och skickas sedan.`);
     if (next !== 'ok' || !wasAway) return;
     say('Ansluten igen.');
@@ -71,8 +72,20 @@
     become('retrying');
     await pause(first);
     while (!await isAlive()) await pause(1000);
-    await flush();
+    // What is typed is kept as it is typed: a store that does not answer may not hold the page.
+    await Promise.race([flush(), pause(2000)]);
     location.reload();
+  }
+
+  // The server answers and the circuit still does not come: a try to reconnect can hang for half a minute, and does not
+  // know that the one it waits for has been started anew.
+  async function reloadWhenStuck() {
+    let answers = 0;
+    while (state !== 'ok' && !reloading) {
+      await pause(2000);
+      answers = await isAlive() ? answers + 1 : 0;
+      if (answers >= 4 && state !== 'ok') reloadWhenAlive();
+    }
   }
 
   const byState = {
