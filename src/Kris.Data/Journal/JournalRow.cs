@@ -13,12 +13,26 @@ internal static class JournalRow
         reader.GetFieldValue<DateTimeOffset>(3),
         reader.GetFieldValue<byte[]>(4),
         reader.IsDBNull(5) ? null : Fields(reader.GetString(5)),
-        reader.IsDBNull(6) && reader.IsDBNull(7)
-            ? LineState.Untouched
-            : new LineState(Number(reader, 6), Number(reader, 7)));
+        reader.GetBoolean(6) ? State(reader) : LineState.Untouched);
 
     public static Dictionary<string, string> Fields(string json) =>
         JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+
+    private static LineState State(NpgsqlDataReader reader) =>
+        new(StruckBy: Number(reader, 7), FlaggedBy: Number(reader, 8))
+        {
+            PinnedBy = Number(reader, 9),
+            ReleasedBy = Number(reader, 10),
+            DoneBy = Number(reader, 11),
+            ChangedBy = Number(reader, 12),
+            AcceptedBy = Number(reader, 13),
+            Marking = Number(reader, 14) is { } by ? Marking(by, reader) : null,
+        };
+
+    private static LineMarking Marking(long by, NpgsqlDataReader reader) => new(
+        by,
+        reader.IsDBNull(15) ? null : reader.GetString(15),
+        string.Join(' ', reader.GetFieldValue<Guid[]>(16)));
 
     private static long? Number(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetInt64(column);

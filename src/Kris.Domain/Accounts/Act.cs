@@ -15,6 +15,12 @@ public enum Act
     LowerFromSarskild,
     LowerFromExtraordinar,
     CloseIncident,
+    WriteOnBehalf,
+    AcceptPending,
+    MarkSecret,
+    LiftMarking,
+    ReadMarked,
+    EraseSpill,
     ExportStream,
     EditRegisters,
     AdministerAccounts,
@@ -34,6 +40,9 @@ public enum Grant
 
     /// <summary>The vice chair acts only when the chair is prevented, and says so (LEH 2:3 third paragraph).</summary>
     WithForhinder,
+
+    /// <summary>What is marked for a circle that the person belongs to, or is named in.</summary>
+    InCircle,
 
     /// <summary>Heads, levels and what is flagged to the board, not the log.</summary>
     Dashboard,

@@ -107,6 +107,33 @@ public static class DutyTable
             [Beredskapssamordnare] = Yes,
             [Forvaltningschef] = OwnUnit,
         },
+        [WriteOnBehalf] = new() { [Stabschef] = Yes, [Stabsmedlem] = Yes, [Loggforare] = Yes },
+        [AcceptPending] = new() { [Stabschef] = Yes },
+        [MarkSecret] = new()
+        {
+            [Tib] = Yes,
+            [Stabschef] = Yes,
+            [Stabsmedlem] = Yes,
+            [Loggforare] = Yes,
+            [Kommundirektor] = Yes,
+            [Beredskapssamordnare] = Yes,
+            [Forvaltningschef] = Yes,
+            [Kommunikator] = Yes,
+            [Registrator] = Yes,
+        },
+        [LiftMarking] = new() { [Stabschef] = Yes, [Registrator] = Yes },
+        [ReadMarked] = new()
+        {
+            [Tib] = InCircle,
+            [Stabschef] = Yes,
+            [Stabsmedlem] = InCircle,
+            [Loggforare] = Yes,
+            [Kommundirektor] = Yes,
+            [Beredskapssamordnare] = InCircle,
+            [Forvaltningschef] = InCircle,
+            [Kommunikator] = InCircle,
+            [Registrator] = Yes,
+        },
         [ExportStream] = new()
         {
             [Stabschef] = Yes,
@@ -114,6 +141,8 @@ public static class DutyTable
             [Beredskapssamordnare] = Yes,
             [Registrator] = Yes,
         },
+        // Two of them decide together: nobody erases alone.
+        [EraseSpill] = new() { [Stabschef] = Yes, [Kommundirektor] = Yes, [Registrator] = Yes },
         [EditRegisters] = new() { [Beredskapssamordnare] = Yes, [Administrator] = Yes },
         [AdministerAccounts] = new() { [Administrator] = Yes },
     };

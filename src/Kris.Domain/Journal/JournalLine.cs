@@ -42,4 +42,31 @@ public sealed record JournalLine(
 public sealed record LineState(long? StruckBy, long? FlaggedBy)
 {
     public static LineState Untouched { get; } = new(null, null);
+
+    /// <summary>The number of the line that made it a key event; none when that was taken back.</summary>
+    public long? PinnedBy { get; init; }
+
+    /// <summary>The number of the last line that told to whom the information has been given.</summary>
+    public long? ReleasedBy { get; init; }
+
+    /// <summary>The number of the line by which the task is done; none when it was opened again.</summary>
+    public long? DoneBy { get; init; }
+
+    /// <summary>The number of the last line that gave the task another assignee or deadline.</summary>
+    public long? ChangedBy { get; init; }
+
+    /// <summary>The number of the line by which what was written in a withdrawn duty was accepted.</summary>
+    public long? AcceptedBy { get; init; }
+
+    /// <summary>The marking as secret that stands; none when it never was, or was lifted.</summary>
+    public LineMarking? Marking { get; init; }
+}
+
+/// <summary>A marking as secret: what it rests on stands in the line that made it.</summary>
+/// <param name="By">The number of that line; the line's own, where it was written as secret.</param>
+/// <param name="Circle">The code of the circle that may read.</param>
+/// <param name="Readers">The accounts that may read besides, the author among them, with a space between.</param>
+public sealed record LineMarking(long By, string? Circle, string Readers)
+{
+    public bool Names(Guid account) => Readers.Contains(account.ToString(), StringComparison.Ordinal);
 }

@@ -10,6 +10,15 @@ public static class LineActs
     public const string Flagged = "line-flagged";
     public const string Unflagged = "line-unflagged";
     public const string MovedHere = "line-moved-here";
+    public const string Pinned = "line-pinned";
+    public const string Unpinned = "line-unpinned";
+    public const string Released = "line-released";
+    public const string Accepted = "line-accepted";
+    public const string Marked = "line-marked";
+    public const string Unmarked = "line-unmarked";
+    public const string TaskDone = "task-done";
+    public const string TaskReopened = "task-reopened";
+    public const string TaskChanged = "task-changed";
 
     private const int ReasonMaxLength = 1_000;
 

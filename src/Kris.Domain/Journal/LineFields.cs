@@ -22,6 +22,18 @@ public static class LineFields
     /// <summary>The number of the line that a flag, a strike or a move is about.</summary>
     public const string About = "about";
 
+    /// <summary>What a marking as secret rests on: a code of the list of legal bases.</summary>
+    public const string Lagrum = "lagrum";
+
+    /// <summary>Why the line is marked.</summary>
+    public const string MarkingReason = "markingReason";
+
+    /// <summary>The code of the circle that may read a marked line.</summary>
+    public const string Circle = "circle";
+
+    /// <summary>Accounts that may read a marked line, with a space between; the author is always one.</summary>
+    public const string Readers = "readers";
+
     public static Dictionary<string, string> Of(
         LineKind kind, string text, Actor by, DateTimeOffset? occurredAt)
     {

@@ -72,7 +72,7 @@ public sealed class LostCircuitTests(Site site) : BrowserTest(site)
         await Expect(officer.LineState).ToHaveTextAsync("väntar på nät (1 rad)");
         await officer.Composer.FillAsync("Utkast genom en omladdning");
         await Assert.ThrowsAsync<PlaywrightException>(() => officer.Page.ReloadAsync());
-        await officer.Page.WaitForURLAsync("chrome-error://chromewebdata/");
+        await WaitAsync(() => Task.FromResult(officer.Page.Url.StartsWith("chrome-error:", StringComparison.Ordinal)));
 
         wire.Restore();
         await officer.GoAsync(incident);

@@ -80,7 +80,7 @@ public sealed class SiteCollection : ICollectionFixture<Site>
     public const string Name = "Kris in a browser";
 }
 
-/// <summary>A program and a browser of its own for tests that kill it: what they leave behind is nobody else's.</summary>
+/// <summary>A program and browser of its own for tests that kill it: what they leave is nobody else's.</summary>
 [CollectionDefinition(Name)]
 public sealed class KilledSiteCollection : ICollectionFixture<Site>
 {

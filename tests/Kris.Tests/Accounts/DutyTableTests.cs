@@ -23,6 +23,12 @@ public sealed class DutyTableTests
         LowerFromSarskild     - Y - - Y - - - - - - - - -
         LowerFromExtraordinar - - - - Y - - - Y F - - - -
         CloseIncident         O Y - - Y Y U - - - - - - -
+        WriteOnBehalf         - Y Y Y - - - - - - - - - -
+        AcceptPending         - Y - - - - - - - - - - - -
+        MarkSecret            Y Y Y Y Y Y Y Y - - - Y - -
+        LiftMarking           - Y - - - - - - - - - Y - -
+        ReadMarked            C Y C Y Y C C C - - - Y - -
+        EraseSpill            - Y - - Y - - - - - - Y - -
         ExportStream          - Y - - Y Y - - - - - Y - -
         EditRegisters         - - - - - Y - - - - - - Y -
         AdministerAccounts    - - - - - - - - - - - - Y -
@@ -37,6 +43,7 @@ public sealed class DutyTableTests
         ["F"] = Grant.WithForhinder,
         ["D"] = Grant.Dashboard,
         ["B"] = Grant.OwnDecisions,
+        ["C"] = Grant.InCircle,
     };
 
     public static TheoryData<Act, Duty, Grant> EveryCell()

@@ -92,7 +92,7 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
         await Ask.ValueAsync<long>(kris.App, "SELECT journal_rebuild()");
 
         Assert.Equal(before, await Ask.ValueAsync<string>(kris.App, Projection));
-        Assert.Contains(",2,5,)", before, StringComparison.Ordinal);
+        Assert.Contains(",2,5,,", before, StringComparison.Ordinal);
     }
 
     [Fact]
