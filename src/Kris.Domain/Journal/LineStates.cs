@@ -13,7 +13,7 @@ public static class LineStates
             ? line with { State = After(line.State, later) }
             : line;
 
-    /// <summary>As <see cref="After"/> of all of them; what a line written as secret says of itself is its own.</summary>
+    /// <summary>What a line that was written as secret says of itself.</summary>
     public static LineMarking? OwnMarking(JournalLine line) =>
         line.Field(LineFields.Act) is null && line.Field(LineFields.Lagrum) is not null ? MarkingBy(line) : null;
 

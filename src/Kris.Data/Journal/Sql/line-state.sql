@@ -88,8 +88,11 @@ BEGIN
     RETURN v_lines;
 END $$;
 
+-- Who is to own a function needs to be let into the schema for as long as it takes.
+GRANT CREATE ON SCHEMA public TO kris_journal;
 ALTER FUNCTION journal_readers(jsonb) OWNER TO kris_journal;
 ALTER FUNCTION journal_say(uuid, bigint, text, bigint) OWNER TO kris_journal;
 ALTER FUNCTION journal_mark(uuid, bigint, bigint, jsonb) OWNER TO kris_journal;
+REVOKE CREATE ON SCHEMA public FROM kris_journal;
 REVOKE ALL ON FUNCTION journal_say(uuid, bigint, text, bigint) FROM public;
 REVOKE ALL ON FUNCTION journal_mark(uuid, bigint, bigint, jsonb) FROM public;
