@@ -133,6 +133,22 @@ public sealed class LostCircuitTests(Site site) : BrowserTest(site)
         await Expect(officer.Line("Under avbrottet")).ToHaveCountAsync(3);
     }
 
+    [Fact]
+    public async Task A_page_whose_circuit_never_began_comes_alive_by_itself()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        officer.ExpectsOutages();
+        await officer.Page.RouteAsync("**/_blazor/negotiate**", route => route.AbortAsync(), new() { Times = 1 });
+
+        await officer.Page.GotoAsync(incident.Address);
+
+        await officer.Page.Locator("[data-interactive=true]").WaitForAsync();
+        await Expect(officer.Line("Första raden")).ToBeVisibleAsync();
+        await officer.WriteAsync("Skriven när sidan kom igång");
+        await Expect(officer.Line("Skriven när sidan kom igång")).ToBeVisibleAsync();
+    }
+
     private async Task<(TestIncident Incident, Person Officer, Wire Wire)> ThereAsync()
     {
         var wire = new Wire(Site.Program.Port);

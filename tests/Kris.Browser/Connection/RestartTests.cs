@@ -9,7 +9,7 @@ public sealed class RestartTests(Site site) : BrowserTest(site)
     private const int Rounds = 5;
     private const int LinesARound = 4;
 
-    [Fact(Skip = "Now and then a page stays away after a restart: a known fault whose cause is not found.")]
+    [Fact]
     public async Task Restarts_while_lines_are_sent_lose_nothing_and_double_nothing()
     {
         var incident = await OpenAsync();

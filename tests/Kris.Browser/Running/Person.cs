@@ -67,8 +67,12 @@ public sealed class Person
         await Expect(Here.GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();
     }
 
+    // A page that is still being read is not marked yet.
     public async Task AliveAsync() => await Page.WaitForFunctionAsync(
-        "() => document.querySelector('main:not([data-made-before]) h1') !== null",
+        """
+        () => document.readyState === 'complete'
+            && document.querySelector('main:not([data-made-before]) h1') !== null
+        """,
         arg: null,
         new() { Timeout = 2 * Patience });
 

@@ -171,17 +171,39 @@
     for (const [name, browserEventName] of [['linechosen', 'kris-line-chosen'], ['readermoved', 'kris-reader-moved']]) {
       window.Blazor.registerCustomEventType(name, { browserEventName, createEventArgs: event => event.detail });
     }
-    window.Blazor.start({ circuit: { reconnectionOptions } }).catch(() => reloadWhenAlive(5000));
+    const circuit = { reconnectionOptions, configureSignalR: watchBeginning };
+    window.Blazor.start({ circuit }).catch(() => reloadWhenAlive(5000));
     setTimeout(reloadUnlessBegun, slowStart);
   }
 
-  // A circuit that fails before it has begun is not tried again by Blazor. A page that never came alive is loaded anew,
-  // a few times: where it is the machine that is slow, that does not help.
+  const hasBegun = () => document.querySelector('[data-interactive="true"]') !== null;
+
+  // A connection that fails before the circuit has begun is not tried again by Blazor, which says nothing of it: the
+  // server went away between the page and its circuit. The page is loaded anew once there is somebody to give it.
+  function watchBeginning(builder) {
+    const build = builder.build.bind(builder);
+    builder.build = () => {
+      const connection = build();
+      const start = connection.start.bind(connection);
+      const failed = () => {
+        if (!hasBegun()) reloadWhenAlive(500);
+      };
+      connection.start = () => start().catch(failure => {
+        failed();
+        throw failure;
+      });
+      connection.onclose(failed);
+      return connection;
+    };
+  }
+
+  // Whatever else kept the page from coming alive, it is loaded anew a few times: where it is the machine that is
+  // slow, that does not help.
   function reloadUnlessBegun() {
     const key = 'kris.begun';
     try {
       const tries = Number(sessionStorage.getItem(key) ?? 0);
-      if (document.querySelector('[data-interactive="true"]')) sessionStorage.removeItem(key);
+      if (hasBegun()) sessionStorage.removeItem(key);
       else if (document.querySelector('[data-interactive]') && tries < 3) {
         sessionStorage.setItem(key, String(tries + 1));
         reloadWhenAlive();
