@@ -12,6 +12,7 @@ COPY src/Kris.Web/Kris.Web.csproj src/Kris.Web/
 RUN dotnet restore src/Kris.Web/Kris.Web.csproj
 
 COPY src/ src/
+COPY samples/ samples/
 RUN dotnet publish src/Kris.Web/Kris.Web.csproj -c Release --no-restore -p:UseAppHost=false -o /program
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0

@@ -40,9 +40,8 @@ public sealed class Incident : Aggregate
     public bool SuggestsCentralSupport =>
         IsOpen && Level is IncidentLevel.Storning && Facts.Units.Count > 1 && CentralSupportAskedAt is null;
 
-    /// <summary>Proposed, and neither decided nor lowered since.</summary>
-    public bool HasOpenProposal =>
-        IsOpen && levelHistory.OrderBy(change => change.At).LastOrDefault() is { Step: LevelStep.Proposed };
+    /// <summary>Proposed, and neither decided, declined nor lowered since.</summary>
+    public bool HasOpenProposal => IsOpen && LevelProposal.Open(levelHistory) is not null;
 
     public string Name => $"händelse {Number}, {Facts.Title}";
 
@@ -114,6 +113,15 @@ public sealed class Incident : Aggregate
         Change(LevelStep.Proposed, "extraordinar-proposed", "Föreslås gå", decision, by, at);
     }
 
+    /// <summary>Answers a proposal with no; like yes it is said by whoever may decide, with a reason.</summary>
+    public void DeclineExtraordinar(LevelDecision decision, Actor by, DateTimeOffset at)
+    {
+        decision.UnlessForhinderIsStated(IncidentDuties.UnlessMayRaise(IncidentLevel.ExtraordinarHandelse, by));
+        Refuse.If(!HasOpenProposal, "Det finns inget förslag att ta ställning till.");
+        var no = decision with { To = IncidentLevel.ExtraordinarHandelse };
+        Change(LevelStep.Declined, "extraordinar-declined", "Beslut att inte gå", no, by, at);
+    }
+
     public void AskForCentralSupport(string? reason, Actor by, DateTimeOffset at)
     {
         UnlessOpen("Händelsen är avslutad.");
@@ -121,10 +129,8 @@ public sealed class Incident : Aggregate
         Refuse.If(CentralSupportAskedAt is not null, "Centralt stöd är redan begärt.");
         var why = Refuse.UnlessText(reason, LevelChange.ReasonMaxLength, "Skriv vilket stöd som behövs.");
 
-        CentralSupportAskedAt = at;
-        CentralSupportAskedBy = by.Name;
+        (CentralSupportAskedAt, CentralSupportAskedBy, ChangedAt) = (at, by.Name, at);
         Record("central-support-asked", $"Centralt stöd begärdes: {why}", by);
-        ChangedAt = at;
     }
 
     public void FlagLifeDanger(bool isDanger, Actor by, DateTimeOffset at)
@@ -154,9 +160,8 @@ public sealed class Incident : Aggregate
         IncidentDuties.UnlessMayClose(this, by);
         var why = Refuse.UnlessText(reason, LevelChange.ReasonMaxLength, "Skriv varför händelsen öppnas igen.");
 
-        (ClosedAt, ClosedBy, ClosingSummary) = (null, null, null);
+        (ClosedAt, ClosedBy, ClosingSummary, ChangedAt) = (null, null, null, at);
         Record("reopened", $"Händelsen öppnades igen: {why}", by, null, ("reason", why));
-        ChangedAt = at;
     }
 
     /// <summary>
@@ -165,19 +170,17 @@ public sealed class Incident : Aggregate
     /// </summary>
     public void MergeInto(Incident other, string? reason, Actor by, DateTimeOffset at)
     {
-        UnlessOpen("Händelsen är redan avslutad.");
-        Refuse.If(other.Id == Id, "En händelse kan inte sammanföras med sig själv.");
-        other.UnlessOpen("Den andra händelsen är avslutad. Öppna den igen först.");
-        Refuse.If(other.Facts.IsExercise != Facts.IsExercise, "En övning kan inte sammanföras med en skarp händelse.");
-        IncidentDuties.UnlessMayClose(this, by);
-        Refuse.UnlessDuty(by.MayFully(Act.WriteLine), $"Du kan inte skriva i {other.Name}.");
+        Merging.UnlessMergeable(this, other, by);
         var why = Refuse.UnlessText(reason, LevelChange.ReasonMaxLength, "Skriv varför händelserna är samma.");
 
         CloseWith($"Sammanförd med {other.Name}: {why}", by, at);
         MergedInto = other.Id;
         Record("merged", $"Sammanförd med {other.Name}: {why}", by, null, ("mergedInto", other.Id.ToString()));
-        other.Record("merged-here", $"{Name} sammanfördes hit: {why}", by, null, ("mergedFrom", Id.ToString()));
+        other.Record("merged-here", $"H{Name[1..]} sammanfördes hit: {why}", by, null, ("mergedFrom", Id.ToString()));
         other.ChangedAt = at;
+        // Danger to life is the same danger, whichever of the two goes on.
+        if (IsLifeDanger && !other.IsLifeDanger)
+            other.FlagLifeDanger(isDanger: true, by, at);
     }
 
     private void Change(LevelStep step, string act, string word, LevelDecision decision, Actor by, DateTimeOffset at)
@@ -186,15 +189,12 @@ public sealed class Incident : Aggregate
         levelHistory.Add(change);
         var text = $"{word} från {Level.Swedish()} till {change.To.Swedish()}: {change.Reason}";
         Record(act, text, by, change.OccurredAt, change.Facts);
-        Level = step is LevelStep.Proposed ? Level : change.To;
+        Level = step is LevelStep.Raised or LevelStep.Lowered ? change.To : Level;
         ChangedAt = at;
     }
 
-    private void CloseWith(string summary, Actor by, DateTimeOffset at)
-    {
-        (ClosedAt, ClosedBy, ClosingSummary) = (at, by.Name, summary);
-        ChangedAt = at;
-    }
+    private void CloseWith(string summary, Actor by, DateTimeOffset at) =>
+        (ClosedAt, ClosedBy, ClosingSummary, ChangedAt) = (at, by.Name, summary, at);
 
     private void UnlessOpen(string sentence) => Refuse.If(!IsOpen, sentence);
 }

@@ -8,6 +8,9 @@ public enum LevelStep
     Raised = 2,
     Lowered = 3,
     Proposed = 4,
+
+    /// <summary>A proposal was answered with no; the level stays.</summary>
+    Declined = 5,
 }
 
 /// <summary>

@@ -20,7 +20,8 @@ public sealed record LevelDecision
     internal LevelChange Take(LevelStep step, IncidentLevel? from, Actor by, DateTimeOffset at)
     {
         Refuse.IfMalformed(!Enum.IsDefined(To), "Nivån finns inte.");
-        var needsCriteria = To is IncidentLevel.ExtraordinarHandelse && step is not LevelStep.Lowered;
+        var needsCriteria = To is IncidentLevel.ExtraordinarHandelse
+            && step is (LevelStep.Raised or LevelStep.Proposed);
         return new LevelChange
         {
             Id = Guid.CreateVersion7(at),
@@ -53,6 +54,7 @@ public sealed record LevelDecision
     {
         LevelStep.Lowered => "Skriv varför nivån sänks.",
         LevelStep.Proposed => "Skriv varför du föreslår extraordinär händelse.",
+        LevelStep.Declined => "Skriv varför händelsen inte ska bli extraordinär.",
         _ when To is IncidentLevel.SarskildHandelse => "Skriv vad som behöver samordnas.",
         _ => "Eskalering kräver en motivering.",
     };

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Kris.Data.Journal;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Components.Server;
-using Npgsql;
 
 namespace Kris.Web.Accounts;
 
@@ -20,14 +19,21 @@ public sealed class CircuitAuthentication : ServerAuthenticationStateProvider, I
     private readonly Sessions sessions;
     private readonly JournalSignal signal;
     private readonly TimeProvider clock;
+    private readonly ILogger<CircuitAuthentication> log;
     private ClaimsPrincipal? user;
 
-    public CircuitAuthentication(Revalidation revalidation, Sessions sessions, JournalSignal signal, TimeProvider clock)
+    public CircuitAuthentication(
+        Revalidation revalidation,
+        Sessions sessions,
+        JournalSignal signal,
+        TimeProvider clock,
+        ILogger<CircuitAuthentication> log)
     {
         this.revalidation = revalidation;
         this.sessions = sessions;
         this.signal = signal;
         this.clock = clock;
+        this.log = log;
         AuthenticationStateChanged += Begin;
     }
 
@@ -41,9 +47,14 @@ public sealed class CircuitAuthentication : ServerAuthenticationStateProvider, I
     }
 
     // The host says once who it is. A page that is sent and done has no circuit, and is not watched after that.
-    private async void Begin(Task<AuthenticationState> state)
+    private void Begin(Task<AuthenticationState> state)
     {
         AuthenticationStateChanged -= Begin;
+        _ = WatchAsync(state);
+    }
+
+    private async Task WatchAsync(Task<AuthenticationState> state)
+    {
         user = (await state).User;
         if (user.Identity is not { IsAuthenticated: true } || closed.IsCancellationRequested)
             return;
@@ -82,6 +93,7 @@ public sealed class CircuitAuthentication : ServerAuthenticationStateProvider, I
         await checking.WaitAsync();
         try
         {
+            // Nobody waits for this look: what it throws would end the program, and with it everybody's page.
             var now = await revalidation.CheckAsync(asked, isUsed: false);
             if (ReferenceEquals(now, asked))
                 return;
@@ -89,9 +101,10 @@ public sealed class CircuitAuthentication : ServerAuthenticationStateProvider, I
             user = now ?? new ClaimsPrincipal(new ClaimsIdentity());
             SetAuthenticationState(Task.FromResult(new AuthenticationState(user)));
         }
-        catch (NpgsqlException)
+        catch (Exception failed)
         {
             // Without the database nothing can be done in anybody's name; the next look settles it.
+            log.LogWarning("A login could not be looked at anew: {Failure}", failed.GetType().Name);
         }
         finally
         {

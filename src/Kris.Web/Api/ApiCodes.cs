@@ -35,6 +35,7 @@ public static class ApiCodes
         LevelStep.Opened => "öppnad",
         LevelStep.Raised => "eskalerad",
         LevelStep.Lowered => "sänkt",
+        LevelStep.Declined => "avslagen",
         _ => "föreslagen",
     };
 

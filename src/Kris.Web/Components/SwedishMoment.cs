@@ -10,6 +10,7 @@ public static partial class SwedishMoment
     private const string NotUnderstood = "Skriv tiden som 14:05 eller 2026-11-22 14:05.";
 
     private static readonly TimeSpan Ahead = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan HalfDay = TimeSpan.FromHours(12);
 
     /// <returns>Nothing when nothing, or "nu", was written.</returns>
     /// <exception cref="RefusedException">It cannot be read, or the clock never showed it.</exception>
@@ -33,7 +34,17 @@ public static partial class SwedishMoment
         Refuse.If(
             Swedish.Zone.IsInvalidTime(local),
             $"Klockan var aldrig {clock} den {date:yyyy-MM-dd}: då ställdes den fram.");
-        return At(local, match.Groups["offset"].Value, now).ToUniversalTime();
+        var at = At(local, match.Groups["offset"].Value, now).ToUniversalTime();
+        return match.Groups["date"].Success ? at : Nearest(at, local, now);
+    }
+
+    // Just after midnight 23:50 is ten minutes ago, and not tonight.
+    private static DateTimeOffset Nearest(DateTimeOffset today, DateTime local, DateTimeOffset now)
+    {
+        if (today <= now + Ahead)
+            return today;
+        var yesterday = At(local.AddDays(-1), offset: "", now).ToUniversalTime();
+        return now - yesterday <= HalfDay ? yesterday : today;
     }
 
     private static DateOnly Date(string text)

@@ -23,6 +23,7 @@ public static class IncidentActsApi
             .WithSummary("Raise or lower the level")
             .WithDescription("To extraordinär händelse each of the three criteria of LEH 1:4 needs its motivation.");
         acts.MapPost("/propose", ProposeAsync).WithSummary("Propose extraordinär händelse to those who may decide it");
+        acts.MapPost("/decline", DeclineAsync).WithSummary("Answer a proposal of extraordinär händelse with no");
         acts.MapPost("/close", CloseAsync).WithSummary("Close, with a short summary");
         acts.MapPost("/reopen", ReopenAsync).WithSummary("Open again");
         acts.MapPost("/central-support", SupportAsync).WithSummary("Ask for central support");
@@ -45,6 +46,11 @@ public static class IncidentActsApi
         Guid id, ProposeRequest body, ClaimsPrincipal user, ApiActor actors, Desk desk) =>
         ActAsync(id, body, "propose", body.Level().Asked(), user, actors, desk, (incident, me, now) =>
             incident.ProposeExtraordinar(body.Level().Decision(), me, now));
+
+    private static Task<Ok<IncidentSummary>> DeclineAsync(
+        Guid id, DeclineRequest body, ClaimsPrincipal user, ApiActor actors, Desk desk) =>
+        ActAsync(id, body, "decline", body.Asked(), user, actors, desk, (incident, me, now) =>
+            incident.DeclineExtraordinar(body.Decision(), me, now));
 
     private static Task<Ok<IncidentSummary>> CloseAsync(
         Guid id, ReasonRequest body, ClaimsPrincipal user, ApiActor actors, Desk desk) =>

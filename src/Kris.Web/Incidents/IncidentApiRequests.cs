@@ -110,6 +110,19 @@ public sealed record ProposeRequest : ActRequest
     };
 }
 
+public sealed record DeclineRequest : ActRequest
+{
+    public required string Reason { get; init; }
+
+    /// <summary>Why the chair is prevented, when the vice chair decides (LEH 2:3).</summary>
+    public string? Forhinder { get; init; }
+
+    public LevelDecision Decision() =>
+        new() { To = IncidentLevel.ExtraordinarHandelse, Reason = Reason, Forhinder = Forhinder };
+
+    public (string Name, string? Value)[] Asked() => [("reason", Reason), ("forhinder", Forhinder)];
+}
+
 public sealed record LifeDangerRequest : ActRequest
 {
     public required bool On { get; init; }

@@ -74,7 +74,7 @@ public sealed class LineMarkup(SharedLines lines, IServiceProvider services, ILo
     private static IEnumerable<string> Classes(JournalLine line, bool afterClose)
     {
         if (line.IsSystem)
-            yield return "system";
+            yield return LogView.IsOfNote(line) ? "system of-note" : "system";
         if (line.Kind is LineKind.Beslut)
             yield return "beslut";
         if (line.Kind is LineKind.Rattelse)

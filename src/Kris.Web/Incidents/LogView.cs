@@ -84,10 +84,11 @@ public sealed class LogView
         !line.IsSystem && closed.Exists(
             period => line.Number > period.From && (period.To is null || line.Number < period.To));
 
-    // A level and a close belong to the story; a flag or a changed fact to its edge.
-    private static bool IsOfNote(JournalLine line) => line.Field(LineFields.Act)
-        is "level-raised" or "level-lowered" or "extraordinar-proposed" or "closed" or "reopened" or "life-danger"
-        or "life-danger-over" or "merged" or "merged-here" or "central-support-asked";
+    /// <summary>A level and a close belong to the story; a flag or a changed fact to its edge.</summary>
+    public static bool IsOfNote(JournalLine line) => line.Field(LineFields.Act)
+        is "level-raised" or "level-lowered" or "extraordinar-proposed" or "extraordinar-declined" or "closed"
+        or "reopened" or "life-danger" or "life-danger-over" or "merged" or "merged-here" or "central-support-asked"
+        or LineActs.Struck;
 
     private void Touch(long number, JournalLine later)
     {

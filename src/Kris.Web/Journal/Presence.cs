@@ -4,7 +4,7 @@ using Kris.Domain.Accounts;
 namespace Kris.Web.Journal;
 
 /// <summary>Who has an incident open on this node right now. Nothing of it is kept.</summary>
-public sealed class Presence
+public sealed class Presence(ILogger<Presence> log)
 {
     private readonly ConcurrentDictionary<Guid, Room> rooms = new();
 
@@ -13,11 +13,11 @@ public sealed class Presence
         var room = rooms.GetOrAdd(stream, _ => new Room());
         var guest = new Guest(actor, changed);
         room.Guests.TryAdd(guest, 0);
-        room.Tell();
+        room.Tell(log);
         return new Watch(() =>
         {
             room.Guests.TryRemove(guest, out _);
-            room.Tell();
+            room.Tell(log);
         });
     }
 
@@ -30,7 +30,7 @@ public sealed class Presence
 
         public IReadOnlyList<Actor> People { get; private set; } = [];
 
-        public void Tell()
+        public void Tell(ILogger log)
         {
             lock (Guests)
             {
@@ -39,7 +39,7 @@ public sealed class Presence
             }
 
             foreach (var guest in Guests.Keys)
-                guest.Changed();
+                Quietly.Run(guest.Changed, log);
         }
     }
 

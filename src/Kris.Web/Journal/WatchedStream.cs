@@ -101,11 +101,12 @@ internal sealed class WatchedStream(Guid id, JournalStore journal, ILogger log)
         var taken = new List<(Watcher Watcher, IReadOnlyList<JournalLine> Lines)>();
         lock (gate)
         {
-            var last = lines[^1].Number;
-            foreach (var watcher in watchers.Where(watcher => watcher.Last < last))
+            var (first, last) = (lines[0].Number, lines[^1].Number);
+            // Who came while these were being read, and has not what stands before them, gets all of it next time.
+            foreach (var watcher in watchers.Where(watcher => watcher.Last >= first - 1 && watcher.Last < last))
             {
-                var isBehind = watcher.Last < lines[0].Number;
-                taken.Add((watcher, isBehind ? lines : [.. lines.Where(line => line.Number > watcher.Last)]));
+                var hasNone = watcher.Last == first - 1;
+                taken.Add((watcher, hasNone ? lines : [.. lines.Where(line => line.Number > watcher.Last)]));
                 watcher.Last = last;
             }
 

@@ -6,8 +6,8 @@ using Kris.Web.Incidents;
 namespace Kris.Web.Tavla;
 
 /// <summary>
-/// The line that a wall shows of an incident: its last decision, else its last line. Looked up once for each picture,
-/// however many walls there are and however often they ask.
+/// The line that a wall shows of an incident: its last decision or change of level, else its last line. Looked up once
+/// for each picture, however many walls there are and however often they ask.
 /// </summary>
 public sealed class LastWords(JournalStore journal)
 {
@@ -21,11 +21,11 @@ public sealed class LastWords(JournalStore journal)
         if (!known.TryGetValue(incident.Id, out var word) || word.At != incident.LastLineAt)
         {
             var lines = await journal.LatestAsync(incident.Id, long.MaxValue, Searched);
-            var standing = lines.Where(line => !line.IsSystem && line.State.StruckBy is null).ToList();
+            var standing = lines.Where(line => IsTold(line) && line.State.StruckBy is null).ToList();
             var flagged = await journal.FlaggedAsync(incident.Id, author: null, Searched);
             word = new Word(
                 incident.LastLineAt,
-                standing.Find(line => line.Kind is LineKind.Beslut) ?? standing.FirstOrDefault(),
+                standing.Find(line => line.IsSystem || line.Kind is LineKind.Beslut) ?? standing.FirstOrDefault(),
                 flagged.FirstOrDefault(line => line.State.StruckBy is null));
             known[incident.Id] = word;
         }
@@ -38,6 +38,10 @@ public sealed class LastWords(JournalStore journal)
         foreach (var id in known.Keys.Except(active.Select(incident => incident.Id)))
             known.TryRemove(id, out _);
     }
+
+    // Of what Kris writes by itself a wall tells the level alone.
+    private static bool IsTold(JournalLine line) =>
+        !line.IsSystem || line.Field(LineFields.Act) is "level-raised" or "level-lowered";
 
     private sealed record Word(DateTimeOffset At, JournalLine? Line, JournalLine? Flagged);
 }

@@ -42,7 +42,8 @@ public sealed class LevelTests(Site site) : BrowserTest(site)
 
         await director.Button("Eskalera").ClickAsync();
 
-        await Expect(director.Dialog.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Expect(director.Dialog.GetByRole(AriaRole.Alert)).ToBeInViewportAsync(new() { Ratio = 1 });
+        await Expect(director.Field("2. Allvarlig störning eller överhängande risk för det")).ToBeFocusedAsync();
         await Expect(director.Field("1. Avviker från det normala")).ToHaveValueAsync("Vattnet är borta.");
         Assert.Equal("sarskild-handelse", await incident.LevelAsync());
         await FillGroundsAsync(director);

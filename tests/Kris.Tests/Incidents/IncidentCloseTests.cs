@@ -114,6 +114,24 @@ public sealed class IncidentCloseTests
     }
 
     [Fact]
+    public void Danger_to_life_goes_on_in_the_incident_that_goes_on_and_what_does_not_is_named()
+    {
+        var kept = Given.Incident();
+        var twin = Given.Incident(Actors.Tib, SarskildHandelse, isClosed: false, Actors.Vatten);
+        twin.FlagLifeDanger(isDanger: true, Actors.Tib, Given.Now);
+        twin.ProposeExtraordinar(Given.ToExtraordinar, Actors.Tib, Given.Now);
+        var left = Merging.LeftBehind(twin, kept).ToList();
+
+        twin.MergeInto(kept, "Samma läcka.", Actors.Stabschef, Given.Now.AddHours(1));
+
+        Assert.True(kept.IsLifeDanger);
+        Assert.Equal(["merged-here", "life-danger"], kept.Recorded.Select(line => line.Fields["act"]));
+        Assert.Equal(
+            ["nivån särskild händelse", "förslaget om extraordinär händelse", "de berörda förvaltningarna"], left);
+        Assert.Empty(Merging.LeftBehind(kept, twin));
+    }
+
+    [Fact]
     public void A_merged_incident_is_not_reopened() => Refused.ForRule("sammanförd med en annan", () =>
     {
         var twin = Given.Incident();

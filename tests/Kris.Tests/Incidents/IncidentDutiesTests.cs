@@ -18,6 +18,7 @@ public sealed class IncidentDutiesTests
         { "sarskild", "tib stabschef kommundirektor beredskapssamordnare" },
         { "extraordinar", "kommundirektor kln-ordforande kln-vice" },
         { "propose", "tib stabschef kommundirektor beredskapssamordnare" },
+        { "decline", "kommundirektor kln-ordforande kln-vice" },
         { "lower-sarskild", "stabschef kommundirektor" },
         { "lower-extraordinar", "kommundirektor kln-ordforande kln-vice" },
         { "support", "forvaltningschef" },
@@ -61,6 +62,8 @@ public sealed class IncidentDutiesTests
             "extraordinar" => () =>
                 At(SarskildHandelse).Raise(Given.ToExtraordinar with { Forhinder = forhinder }, by, now),
             "propose" => () => At(SarskildHandelse).ProposeExtraordinar(Given.ToExtraordinar, by, now),
+            "decline" => () => Proposed().DeclineExtraordinar(
+                Given.ToExtraordinar with { Forhinder = forhinder }, by, now),
             "lower-sarskild" => () => At(SarskildHandelse).Lower(Given.To(Storning), by, now),
             "lower-extraordinar" => () =>
                 At(ExtraordinarHandelse).Lower(Given.To(SarskildHandelse) with { Forhinder = forhinder }, by, now),
@@ -73,10 +76,15 @@ public sealed class IncidentDutiesTests
         };
         act();
 
-        Incident InDanger()
+        Incident Proposed() => After(
+            At(SarskildHandelse), it => it.ProposeExtraordinar(Given.ToExtraordinar, Actors.Stabschef, now));
+
+        Incident InDanger() => After(
+            At(Storning), it => it.FlagLifeDanger(isDanger: true, Actors.Stabschef, now));
+
+        static Incident After(Incident incident, Action<Incident> verb)
         {
-            var incident = At(Storning);
-            incident.FlagLifeDanger(isDanger: true, Actors.Stabschef, now);
+            verb(incident);
             return incident;
         }
     }

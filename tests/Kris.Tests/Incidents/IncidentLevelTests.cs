@@ -154,6 +154,42 @@ public sealed class IncidentLevelTests
     }
 
     [Fact]
+    public void A_proposal_waits_until_it_is_answered_whatever_else_happens_to_the_level()
+    {
+        var incident = Given.Incident();
+        incident.ProposeExtraordinar(Given.ToExtraordinar, Actors.Tib, Given.Now);
+
+        incident.Raise(Given.ToSarskild, Actors.Tib, Given.Now.AddMinutes(1));
+        Assert.True(incident.HasOpenProposal);
+        incident.DeclineExtraordinar(Given.ToExtraordinar, Actors.Kommundirektor, Given.Now.AddMinutes(2));
+
+        Assert.False(incident.HasOpenProposal);
+        Assert.Equal(SarskildHandelse, incident.Level);
+        var declined = LevelProposal.AnswerTo(incident.LevelHistory[1], incident.LevelHistory);
+        Assert.Equal((LevelStep.Declined, null), (declined!.Step, declined.Deviates));
+        incident.ProposeExtraordinar(Given.ToExtraordinar, Actors.Tib, Given.Now.AddMinutes(3));
+        Assert.True(incident.HasOpenProposal);
+    }
+
+    [Fact]
+    public void A_no_needs_a_proposal_a_reason_and_somebody_who_could_have_said_yes()
+    {
+        var incident = Given.Incident(level: SarskildHandelse);
+        var no = Given.ToExtraordinar with { Reason = " " };
+
+        Refused.ForRule(
+            "inget förslag", () => incident.DeclineExtraordinar(Given.ToExtraordinar, Actors.Ordforande, Given.Now));
+        incident.ProposeExtraordinar(Given.ToExtraordinar, Actors.Tib, Given.Now);
+        Refused.ForRule("inte ska bli", () => incident.DeclineExtraordinar(no, Actors.Kommundirektor, Given.Now));
+        Refused.ForDuty("", () => incident.DeclineExtraordinar(Given.ToExtraordinar, Actors.Stabschef, Given.Now));
+        Refused.ForRule(
+            "förhinder",
+            () => incident.DeclineExtraordinar(
+                Given.ToExtraordinar with { Forhinder = null }, Actors.Vice, Given.Now));
+        Assert.True(incident.HasOpenProposal);
+    }
+
+    [Fact]
     public void What_is_proposed_is_extraordinar_and_not_there_already()
     {
         Refused.ForRule(

@@ -16,7 +16,7 @@ public sealed class IncidentPropertyTests
     private sealed record Attempt(int Verb, Duty Duty, bool IsToken, bool IsOpener, int Text, int Level, int Grounds);
 
     private static readonly Gen<Attempt> Attempts = Gen.Select(
-        Gen.Int[0, 8],
+        Gen.Int[0, 9],
         Gen.Enum<Duty>(),
         Gen.Frequency((4, Gen.Const(false)), (1, Gen.Const(true))),
         Gen.Bool,
@@ -60,10 +60,10 @@ public sealed class IncidentPropertyTests
                 Assert.Equal(at, change.From);
                 Assert.True(change.Step is LevelStep.Lowered ? change.To == at - 1 : change.To > at);
                 Assert.Equal(
-                    change.To is IncidentLevel.ExtraordinarHandelse,
+                    change.To is IncidentLevel.ExtraordinarHandelse && change.Step is not LevelStep.Declined,
                     change is { Deviates: not null, SeriousDisturbance: not null, Urgent: not null });
                 Assert.True(change.Duty is not Duty.KlnVice || change.Forhinder is not null);
-                at = change.Step is LevelStep.Proposed ? at : change.To;
+                at = change.Step is LevelStep.Raised or LevelStep.Lowered ? change.To : at;
             }
 
             Assert.Equal(at, incident.Level);
@@ -135,6 +135,7 @@ public sealed class IncidentPropertyTests
             5 => () => incident.ChangeFacts(incident.Facts with { Title = $"{text}{attempt.Level}" }, by, at),
             6 => () => incident.Close(text, by, at),
             7 => () => incident.Reopen(text, by, at),
+            8 => () => incident.DeclineExtraordinar(Decision(attempt), by, at),
             _ => () => incident.MergeInto(attempt.Level == 0 ? incident : other, text, by, at),
         };
         act();

@@ -76,6 +76,7 @@ public static class RouteTable
         ["POST /api/v1/incidents/{id}/lines/{number}/move"] = "stabschef loggforare",
         ["POST /api/v1/incidents/{id}/level"] = "tib stabschef kommundirektor beredskapssamordnare",
         ["POST /api/v1/incidents/{id}/propose"] = "tib stabschef kommundirektor beredskapssamordnare",
+        ["POST /api/v1/incidents/{id}/decline"] = "kommundirektor kln-ordforande kln-vice",
         ["POST /api/v1/incidents/{id}/close"] = "stabschef kommundirektor beredskapssamordnare",
         ["POST /api/v1/incidents/{id}/reopen"] = "stabschef kommundirektor beredskapssamordnare",
         ["POST /api/v1/incidents/{id}/central-support"] = "forvaltningschef",

@@ -83,6 +83,13 @@ public sealed class SwedishTests
         Assert.Equal(Utc(meant), SwedishMoment.Read("2026-10-25 02:30", Utc(now)));
 
     [Theory]
+    [InlineData("23:50", "2026-11-22T23:05:00Z", "2026-11-22T22:50:00Z")]
+    [InlineData("14:10", "2026-11-22T13:05:00Z", "2026-11-22T13:10:00Z")]
+    [InlineData("20:00", "2026-11-22T13:05:00Z", "2026-11-22T19:00:00Z")]
+    public void A_clock_without_a_date_is_the_nearest_that_can_have_been(string typed, string now, string meant) =>
+        Assert.Equal(Utc(meant), SwedishMoment.Read(typed, Utc(now)));
+
+    [Theory]
     [InlineData("i går", "Skriv tiden som")]
     [InlineData("25:10", "Skriv tiden som")]
     [InlineData("14:60", "Skriv tiden som")]

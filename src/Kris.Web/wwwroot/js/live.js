@@ -81,6 +81,16 @@ export function correct(number, text) {
   document.dispatchEvent(new CustomEvent('kris-correct', { detail: { number, text } }));
 }
 
+/** After a no: the first field that needs something and has nothing, marked until something is written there. */
+export function focusFirstEmpty(form) {
+  const fields = [...document.getElementById(form)?.querySelectorAll(':is(input, textarea):required') ?? []];
+  const empty = fields.find(field => field.value.trim() === '');
+  if (!empty) return;
+  empty.setAttribute('aria-invalid', 'true');
+  empty.addEventListener('input', () => empty.removeAttribute('aria-invalid'), { once: true });
+  empty.focus();
+}
+
 export function focusComposer() {
   document.getElementById('composer-text')?.focus();
 }

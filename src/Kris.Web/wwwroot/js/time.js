@@ -78,7 +78,7 @@ function nearest(clock, now) {
 /** "12 min", "3 h 05 min", "2 d 4 h": how long ago, as short as it can be read. */
 export function elapsed(since, now = Date.now()) {
   const minutes = Math.max(0, Math.floor((now - since) / minute));
-  if (minutes < 1) return 'nyss';
+  if (minutes < 1) return 'mindre än 1 min';
   if (minutes < 60) return `${minutes} min`;
   const hours = Math.floor(minutes / 60);
   if (hours < 24) return `${hours} h ${pad(minutes % 60)} min`;
