@@ -33,6 +33,8 @@ public sealed class TestKris : IAsyncDisposable
         Desk = new Desk(Factory, Journal, Signal);
     }
 
+    public NpgsqlDataSource Source => source;
+
     public PooledDbContextFactory<KrisDb> Factory { get; }
 
     public JournalSignal Signal { get; } = new();

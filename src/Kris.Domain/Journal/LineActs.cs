@@ -20,7 +20,8 @@ public static class LineActs
     public const string TaskReopened = "task-reopened";
     public const string TaskChanged = "task-changed";
 
-    private const int ReasonMaxLength = 1_000;
+    public const int ReasonMaxLength = 1_000;
+    public const int RecipientsMaxLength = 500;
 
     /// <exception cref="RefusedException">Not by this duty, a line of the system, or struck already.</exception>
     public static void UnlessCorrectable(JournalLine line, Actor by)
@@ -82,6 +83,49 @@ public static class LineActs
         return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
     }
 
+    /// <summary>Makes a line a key event: what whoever comes on shift must know.</summary>
+    public static NewLine Pin(JournalLine line, Actor by)
+    {
+        UnlessMayTell(line, by);
+        Refuse.If(line.State.PinnedBy is not null, "Raden är redan en nyckelhändelse.");
+        Refuse.If(line.State.StruckBy is not null, "Raden är struken. Välj raden som gäller.");
+        var fields = About(line, Pinned, $"Rad {line.Number} är en nyckelhändelse.", by);
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    public static NewLine Unpin(JournalLine line, Actor by)
+    {
+        UnlessMayTell(line, by);
+        Refuse.If(line.State.PinnedBy is null, "Raden är ingen nyckelhändelse.");
+        var fields = About(line, Unpinned, $"Rad {line.Number} är inte längre en nyckelhändelse.", by);
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    /// <summary>That what stands in a line has been given to somebody, who is named. It can be said again.</summary>
+    public static NewLine Release(JournalLine line, string? recipients, Actor by)
+    {
+        UnlessMayTell(line, by);
+        Refuse.If(line.State.StruckBy is not null, "Raden är struken. Välj raden som gäller.");
+        var to = Refuse.UnlessText(recipients, RecipientsMaxLength, "Skriv till vem informationen har lämnats.");
+        var fields = About(line, Released, $"Informationen på rad {line.Number} har lämnats till {to}.", by);
+        fields[LineFields.Recipients] = to;
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    /// <summary>Whether what is told of a line is for this actor to tell.</summary>
+    public static bool MayTell(JournalLine line, Actor by) =>
+        by.MayFully(Act.WriteLine) && !line.IsSystem && ReadingRight.Of(by).Reads(line.State.Marking);
+
+    // Whoever may not read a marked line is answered as if it were not there.
+    private static void UnlessMayTell(JournalLine line, Actor by)
+    {
+        Refuse.UnlessDuty(
+            by.MayFully(Act.WriteLine), $"Du kan inte märka rader i loggen som {by.Duty.Swedish()}.");
+        if (!ReadingRight.Of(by).Reads(line.State.Marking))
+            throw new RefusedException($"Rad {line.Number} finns inte i händelsen.", Refusal.Unknown);
+        Refuse.If(line.IsSystem, "En systemrad kan inte märkas. Skriv en egen rad om det som är viktigt.");
+    }
+
     private static bool MayCorrect(JournalLine line, Actor by) => by.GrantFor(Act.CorrectLine) switch
     {
         Grant.Yes => true,
@@ -92,7 +136,8 @@ public static class LineActs
     private static void UnlessMayFlag(Actor by) =>
         Refuse.UnlessDuty(by.May(Act.FlagIncident), $"Du kan inte flagga rader som {by.Duty.Swedish()}.");
 
-    private static Dictionary<string, string> About(JournalLine line, string act, string text, Actor by)
+    /// <summary>The fields of a line that says something of another.</summary>
+    public static Dictionary<string, string> About(JournalLine line, string act, string text, Actor by)
     {
         var fields = LineFields.Of(LineKind.System, text, by, occurredAt: null);
         fields[LineFields.Act] = act;

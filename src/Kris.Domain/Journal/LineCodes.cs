@@ -21,4 +21,10 @@ public static class LineCodes
         ["obekraftad"] = "obekräftad",
         ["rykte"] = "rykte",
     };
+
+    public static readonly IReadOnlyDictionary<string, string> Horizons = new Dictionary<string, string>
+    {
+        ["kort"] = "kort sikt",
+        ["lang"] = "lång sikt",
+    };
 }

@@ -23,6 +23,9 @@ public sealed record LineDraft
 
     public string? Reliability { get; init; }
 
+    /// <summary>What the kind asks for besides.</summary>
+    public ShortForm Form { get; init; } = ShortForm.Empty;
+
     /// <summary>The number of the line that this one corrects; the corrected one is shown struck.</summary>
     public long? Corrects { get; init; }
 
@@ -52,6 +55,9 @@ public sealed record LineDraft
         Put(fields, LineFields.Channel, Channel);
         Put(fields, LineFields.Reliability, Reliability);
         Put(fields, LineFields.Corrects, Corrects?.ToString(CultureInfo.InvariantCulture));
+        Form.AddTo(fields, Kind, by, now);
+        Put(fields, LineFields.Tags, LineWords.Tags(text));
+        Put(fields, LineFields.Mentions, LineWords.Mentions(text));
         return NewLine.Of(stream, key, fields);
     }
 

@@ -19,6 +19,38 @@ public static class LineFields
     public const string Corrects = "corrects";
     public const string Act = "act";
 
+    /// <summary>Why the line that is corrected was wrong.</summary>
+    public const string CorrectionReason = "correctionReason";
+
+    /// <summary>For whom a log keeper writes; the author is still whoever wrote.</summary>
+    public const string OnBehalfOf = "onBehalfOf";
+
+    public const string DecidedBy = "decidedBy";
+    public const string Basis = "basis";
+    public const string Reasons = "reasons";
+    public const string Alternatives = "alternatives";
+
+    /// <summary>Who is to do it: a person or a function, in words.</summary>
+    public const string Assignee = "assignee";
+
+    public const string Due = "due";
+    public const string Horizon = "horizon";
+    public const string LifeDanger = "lifeDanger";
+    public const string Contact = "contact";
+    public const string Phone = "phone";
+
+    /// <summary>The words after # in the text, in lower case, with a space between.</summary>
+    public const string Tags = "tags";
+
+    /// <summary>Those named after @ in the text: codes of duties and user names, with a space between.</summary>
+    public const string Mentions = "mentions";
+
+    /// <summary>To whom the information of a line was given.</summary>
+    public const string Recipients = "recipients";
+
+    /// <summary>How a task went.</summary>
+    public const string Outcome = "outcome";
+
     /// <summary>The number of the line that a flag, a strike or a move is about.</summary>
     public const string About = "about";
 

@@ -1,0 +1,155 @@
+using Kris.Domain;
+using Kris.Domain.Journal;
+using Kris.Domain.Tasks;
+using Npgsql;
+
+namespace Kris.Data.Journal;
+
+/// <summary>Which tasks are asked for. What is left out narrows nothing.</summary>
+/// <param name="Mine">What the assignee may be called: as it is written, and in lower case.</param>
+/// <param name="OverdueAt">Those that were to be done by then, and are not.</param>
+public sealed record TaskFilter(
+    Guid? Incident = null,
+    long? Number = null,
+    bool? IsOpen = null,
+    IReadOnlyCollection<string>? Mine = null,
+    DateTimeOffset? OverdueAt = null,
+    string? Horizon = null);
+
+/// <summary>Tasks are lines; what later lines have made of them is laid together here.</summary>
+public sealed class TaskLines(NpgsqlDataSource source)
+{
+    /// <summary>How many tasks a list gives at most.</summary>
+    public const int MaxLimit = 500;
+
+    // A correction is corrected again now and then; a chain longer than this is somebody's play.
+    private const int MaxCorrections = 5;
+
+    // A task that was moved stands where it came to; one that was corrected goes on with its new text.
+    private static readonly string Wanted =
+        $"""
+        SELECT l.stream_id, l.number FROM log_content l
+        LEFT JOIN line_state s ON s.stream_id = l.stream_id AND s.number = l.number
+        LEFT JOIN log_content g ON g.stream_id = l.stream_id AND g.number = s.changed_by
+        LEFT JOIN log_content x ON x.stream_id = l.stream_id AND x.number = s.struck_by
+        CROSS JOIN LATERAL (SELECT coalesce(g.fields, l.fields) AS terms) t
+        WHERE (l.fields ->> 'kind' = 'uppgift' OR (l.fields ->> 'kind' = 'atgard' AND l.fields ? 'due'))
+        AND (s.struck_by IS NULL OR x.fields ->> 'kind' = 'rattelse')
+        AND ($1::uuid IS NULL OR l.stream_id = $1)
+        AND ($2::bigint IS NULL OR l.number = $2)
+        AND ($3::boolean IS NULL OR (s.done_by IS NULL) = $3)
+        AND ($4::text[] IS NULL OR t.terms ->> 'assignee' = ANY ($4) OR lower(t.terms ->> 'assignee') = ANY ($4))
+        AND ($5::text IS NULL OR t.terms ->> 'due' < $5)
+        AND ($6::text IS NULL OR t.terms ->> 'horizon' = $6)
+        AND {Readable.Condition(8)}
+        ORDER BY (s.done_by IS NULL) DESC, (t.terms ->> 'lifeDanger') IS NULL, t.terms ->> 'due' NULLS LAST,
+            l.stream_id, l.number
+        LIMIT $7
+        """;
+
+    /// <summary>Life-saving first, then what is to be done soonest; those that are done stand last.</summary>
+    public async Task<IReadOnlyList<LineTask>> ListAsync(
+        TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken = default)
+    {
+        var wanted = await WantedAsync(filter, right, limit, cancellationToken);
+        var lines = await LinesAsync(wanted, cancellationToken);
+        var told = await LinesAsync([.. lines.Values.SelectMany(ToldBy)], cancellationToken);
+        var corrected = await CorrectionsAsync(lines.Values, right, cancellationToken);
+        return
+        [
+            .. wanted.Where(lines.ContainsKey).Select(at => lines[at]).Select(line => new LineTask(
+                line,
+                corrected.GetValueOrDefault((line.Stream, line.Number)),
+                Of(told, line, line.State.ChangedBy),
+                Of(told, line, line.State.DoneBy))),
+        ];
+    }
+
+    /// <exception cref="RefusedException">There is no such task, or it is not for the reader.</exception>
+    public async Task<LineTask> FindAsync(
+        Guid stream, long number, ReadingRight right, CancellationToken cancellationToken = default)
+    {
+        var found = await ListAsync(new TaskFilter(stream, number), right, 1, cancellationToken);
+        return found.Count > 0
+            ? found[0]
+            : throw new RefusedException($"Rad {number} är ingen uppgift som du kan se.", Refusal.Unknown);
+    }
+
+    private async Task<List<(Guid Stream, long Number)>> WantedAsync(
+        TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken)
+    {
+        var open = filter.OverdueAt is null ? filter.IsOpen : true;
+        await using var command = source.CreateCommand(Wanted);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, Value(filter.Incident));
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Bigint, Value(filter.Number));
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Boolean, Value(open));
+        command.Parameters.AddWithValue(
+            NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text, Value(filter.Mine?.ToArray()));
+        command.Parameters.AddWithValue(
+            NpgsqlTypes.NpgsqlDbType.Text, Value(filter.OverdueAt is { } at ? IsoTime.Format(at) : null));
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, Value(filter.Horizon));
+        command.Parameters.AddWithValue(Math.Clamp(limit, 1, MaxLimit));
+        Readable.Add(command, right);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var wanted = new List<(Guid Stream, long Number)>();
+        while (await reader.ReadAsync(cancellationToken))
+            wanted.Add((reader.GetGuid(0), reader.GetInt64(1)));
+        return wanted;
+    }
+
+    private async Task<Dictionary<(Guid Stream, long Number), JournalLine>> LinesAsync(
+        IReadOnlyCollection<(Guid Stream, long Number)> at, CancellationToken cancellationToken)
+    {
+        if (at.Count == 0)
+            return [];
+
+        await using var command = source.CreateCommand(
+            $"""
+            {JournalStore.Columns}
+            WHERE (c.stream_id, c.number) IN (SELECT w.stream_id, w.number FROM unnest($1, $2) AS w (stream_id, number))
+            """);
+        command.Parameters.AddWithValue(at.Select(one => one.Stream).ToArray());
+        command.Parameters.AddWithValue(at.Select(one => one.Number).ToArray());
+        var lines = await JournalStore.ReadAsync(command, cancellationToken);
+        return lines.ToDictionary(line => (line.Stream, line.Number));
+    }
+
+    // The last correction of each, as far as the reader may read them.
+    private async Task<Dictionary<(Guid Stream, long Number), JournalLine>> CorrectionsAsync(
+        IEnumerable<JournalLine> tasks, ReadingRight right, CancellationToken cancellationToken)
+    {
+        var last = new Dictionary<(Guid Stream, long Number), JournalLine>();
+        var open = tasks.Where(line => line.State.StruckBy is not null).ToDictionary(
+            line => (line.Stream, line.State.StruckBy!.Value), line => (line.Stream, line.Number));
+        for (var round = 0; round < MaxCorrections && open.Count > 0; round++)
+        {
+            var next = new Dictionary<(Guid Stream, long Number), (Guid Stream, long Number)>();
+            foreach (var (at, correction) in await LinesAsync(open.Keys, cancellationToken))
+            {
+                if (correction.Kind is not LineKind.Rattelse || !right.Reads(correction.State.Marking))
+                    continue;
+                last[open[at]] = correction;
+                if (correction.State.StruckBy is { } by)
+                    next[(at.Stream, by)] = open[at];
+            }
+
+            open = next;
+        }
+
+        return last;
+    }
+
+    private static IEnumerable<(Guid Stream, long Number)> ToldBy(JournalLine line)
+    {
+        if (line.State.ChangedBy is { } changed)
+            yield return (line.Stream, changed);
+        if (line.State.DoneBy is { } done)
+            yield return (line.Stream, done);
+    }
+
+    private static JournalLine? Of(
+        Dictionary<(Guid Stream, long Number), JournalLine> told, JournalLine line, long? number) =>
+        number is { } by ? told.GetValueOrDefault((line.Stream, by)) : null;
+
+    private static object Value(object? value) => value ?? DBNull.Value;
+}

@@ -1,0 +1,107 @@
+using Kris.Domain.Accounts;
+
+namespace Kris.Domain.Journal;
+
+/// <summary>
+/// What each kind of line asks for besides its text. A field belongs to its kinds: a deadline on a note would be one
+/// that nobody follows.
+/// </summary>
+public sealed record ShortForm
+{
+    public const int LongMaxLength = 2_000;
+    public const int PhoneMaxLength = 60;
+
+    private static readonly TimeSpan FarAhead = TimeSpan.FromDays(3_660);
+
+    private static readonly Dictionary<string, (string Swedish, LineKind[] Kinds)> Homes = new(StringComparer.Ordinal)
+    {
+        [LineFields.DecidedBy] = ("Vem som beslutade", [LineKind.Beslut, LineKind.Rattelse]),
+        [LineFields.Basis] = ("Underlag", [LineKind.Beslut, LineKind.Rattelse]),
+        [LineFields.Reasons] = ("Skäl", [LineKind.Beslut, LineKind.Rattelse]),
+        [LineFields.Alternatives] = ("Alternativ", [LineKind.Beslut, LineKind.Rattelse]),
+        [LineFields.Assignee] = ("Den som ska göra det", [LineKind.Uppgift, LineKind.Atgard]),
+        [LineFields.Due] = ("Klart senast", [LineKind.Uppgift, LineKind.Atgard]),
+        [LineFields.Horizon] = ("Horisont", [LineKind.Uppgift]),
+        [LineFields.LifeDanger] = ("Fara för liv", [LineKind.Uppgift]),
+        [LineFields.Contact] = ("Vem som kontaktades", [LineKind.Kontakt]),
+        [LineFields.Phone] = ("Telefon", [LineKind.Kontakt]),
+        [LineFields.CorrectionReason] = ("Skälet till rättelsen", [LineKind.Rattelse]),
+    };
+
+    public static ShortForm Empty { get; } = new();
+
+    public string? OnBehalfOf { get; init; }
+
+    public string? DecidedBy { get; init; }
+
+    public string? Basis { get; init; }
+
+    public string? Reasons { get; init; }
+
+    public string? Alternatives { get; init; }
+
+    public string? Assignee { get; init; }
+
+    public DateTimeOffset? Due { get; init; }
+
+    public string? Horizon { get; init; }
+
+    public bool IsLifeDanger { get; init; }
+
+    public string? Contact { get; init; }
+
+    public string? Phone { get; init; }
+
+    public string? CorrectionReason { get; init; }
+
+    /// <exception cref="RefusedException">
+    /// A field of another kind, a code that there is not, a deadline beyond reason, or for another without the right.
+    /// </exception>
+    public void AddTo(Dictionary<string, string> fields, LineKind kind, Actor by, DateTimeOffset now)
+    {
+        var behalf = Refuse.UnlessStorable(OnBehalfOf, LineDraft.PartyMaxLength);
+        Refuse.UnlessDuty(
+            behalf is null || by.May(Act.WriteOnBehalf), $"Som {by.Duty.Swedish()} skriver du bara för egen del.");
+        if (behalf is not null)
+            fields[LineFields.OnBehalfOf] = behalf;
+        UnlessHorizon(Horizon);
+        foreach (var (name, value) in Filled(now))
+        {
+            if (value is null)
+                continue;
+            var (swedish, kinds) = Homes[name];
+            var words = string.Join(" och ", kinds.Select(home => home.Swedish().ToLowerInvariant()));
+            Refuse.If(!kinds.Contains(kind), $"{swedish} kan bara anges för {words}.");
+            fields[name] = value;
+        }
+    }
+
+    internal static void UnlessHorizon(string? horizon) => Refuse.If(
+        horizon is not null && !LineCodes.Horizons.ContainsKey(horizon),
+        $"Horisonten finns inte. Välj bland {string.Join(", ", LineCodes.Horizons.Keys)}.");
+
+    /// <exception cref="RefusedException">More than ten years away, in either direction.</exception>
+    internal static string? Deadline(DateTimeOffset? due, DateTimeOffset now)
+    {
+        if (due is not { } at)
+            return null;
+
+        Refuse.If((at - now).Duration() > FarAhead, "Klart senast ligger mer än tio år bort. Kontrollera årtalet.");
+        return IsoTime.Format(IsoTime.ToMicroseconds(at));
+    }
+
+    private IEnumerable<(string Name, string? Value)> Filled(DateTimeOffset now) =>
+    [
+        (LineFields.DecidedBy, Refuse.UnlessStorable(DecidedBy, LineDraft.PartyMaxLength)),
+        (LineFields.Basis, Refuse.UnlessStorable(Basis, LongMaxLength)),
+        (LineFields.Reasons, Refuse.UnlessStorable(Reasons, LongMaxLength)),
+        (LineFields.Alternatives, Refuse.UnlessStorable(Alternatives, LongMaxLength)),
+        (LineFields.Assignee, Refuse.UnlessStorable(Assignee, LineDraft.PartyMaxLength)),
+        (LineFields.Due, Deadline(Due, now)),
+        (LineFields.Horizon, Horizon),
+        (LineFields.LifeDanger, IsLifeDanger ? "true" : null),
+        (LineFields.Contact, Refuse.UnlessStorable(Contact, LineDraft.PartyMaxLength)),
+        (LineFields.Phone, Refuse.UnlessStorable(Phone, PhoneMaxLength)),
+        (LineFields.CorrectionReason, Refuse.UnlessStorable(CorrectionReason, LongMaxLength)),
+    ];
+}

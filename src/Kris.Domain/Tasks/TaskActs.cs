@@ -1,0 +1,91 @@
+using System.Globalization;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+
+namespace Kris.Domain.Tasks;
+
+/// <summary>What a task is to be from now on: all of it, and not what differs.</summary>
+public sealed record TaskTerms(string? Assignee, DateTimeOffset? Due, string? Horizon, bool IsLifeDanger)
+{
+    public static TaskTerms Of(LineTask task) => new(task.Assignee, task.Due, task.Horizon, task.IsLifeDanger);
+}
+
+/// <summary>What is done about a task. Each is a line in the incident's log.</summary>
+public static class TaskActs
+{
+    public const int NoteMaxLength = 1_000;
+
+    private static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+
+    /// <summary>Whether the duty has anything to do with tasks: asked before the task is looked for.</summary>
+    public static void UnlessMay(Actor by) =>
+        Refuse.UnlessDuty(by.MayFully(Act.WriteLine), $"Du kan inte ändra uppgifter som {by.Duty.Swedish()}.");
+
+    /// <param name="outcome">How it went; nothing is a good answer.</param>
+    /// <exception cref="RefusedException">Not by this duty, or done already.</exception>
+    public static NewLine Finish(LineTask task, string? outcome, Actor by)
+    {
+        UnlessMay(by);
+        Refuse.If(!task.IsOpen, $"Uppgiften är redan klar, enligt {task.DoneBy}.");
+        var note = Refuse.UnlessStorable(outcome, NoteMaxLength);
+        var text = $"Uppgiften på rad {task.NumberText} är klar{(note is null ? "." : $": {note}")}";
+        var fields = LineActs.About(task.Line, LineActs.TaskDone, text, by);
+        if (note is not null)
+            fields[LineFields.Outcome] = note;
+        return NewLine.Of(task.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    /// <exception cref="RefusedException">Not by this duty, not done, or without a reason.</exception>
+    public static NewLine Reopen(LineTask task, string? reason, Actor by)
+    {
+        UnlessMay(by);
+        Refuse.If(task.IsOpen, "Uppgiften är inte klar, så den behöver inte öppnas igen.");
+        var why = Refuse.UnlessText(reason, NoteMaxLength, "Skriv varför uppgiften öppnas igen.");
+        var text = $"Uppgiften på rad {task.NumberText} öppnades igen: {why}";
+        return NewLine.Of(
+            task.Stream, Guid.CreateVersion7(), LineActs.About(task.Line, LineActs.TaskReopened, text, by));
+    }
+
+    /// <exception cref="RefusedException">Not by this duty, done, without a reason, or with no change.</exception>
+    public static NewLine Change(LineTask task, TaskTerms to, string? reason, Actor by, DateTimeOffset now)
+    {
+        UnlessMay(by);
+        Refuse.If(!task.IsOpen, "Uppgiften är klar. Öppna den igen först.");
+        ShortForm.UnlessHorizon(to.Horizon);
+        var next = new TaskTerms(
+            Refuse.UnlessStorable(to.Assignee, LineDraft.PartyMaxLength), to.Due, to.Horizon, to.IsLifeDanger);
+        var due = ShortForm.Deadline(to.Due, now);
+        var words = string.Join(", ", Words(TaskTerms.Of(task), next));
+        Refuse.If(words.Length == 0, "Inget har ändrats. Ändra något, eller avbryt.");
+        var why = Refuse.UnlessText(reason, NoteMaxLength, "Skriv varför uppgiften ändras.");
+
+        var text = $"Uppgiften på rad {task.NumberText} ändrades: {words}. {why}";
+        var fields = LineActs.About(task.Line, LineActs.TaskChanged, text, by);
+        Put(fields, LineFields.Assignee, next.Assignee);
+        Put(fields, LineFields.Due, due);
+        Put(fields, LineFields.Horizon, next.Horizon);
+        Put(fields, LineFields.LifeDanger, next.IsLifeDanger ? "true" : null);
+        return NewLine.Of(task.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    private static IEnumerable<string> Words(TaskTerms before, TaskTerms now)
+    {
+        if (now.Assignee != before.Assignee)
+            yield return now.Assignee is { } name ? $"utförs av {name}" : "har ingen utförare";
+        if (now.Due != before.Due)
+            yield return now.Due is { } at ? $"klart senast {At(at)}" : "har ingen tid";
+        if (now.Horizon != before.Horizon)
+            yield return now.Horizon is { } code ? LineCodes.Horizons[code] : "har ingen horisont";
+        if (now.IsLifeDanger != before.IsLifeDanger)
+            yield return now.IsLifeDanger ? "fara för liv" : "inte längre fara för liv";
+    }
+
+    private static string At(DateTimeOffset at) =>
+        TimeZoneInfo.ConvertTime(at, Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    private static void Put(Dictionary<string, string> fields, string name, string? value)
+    {
+        if (value is not null)
+            fields[name] = value;
+    }
+}
