@@ -2,6 +2,7 @@ using Kris.Web.Accounts;
 using Kris.Web.Hosting;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
+using Kris.Web.Tasks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -35,6 +36,8 @@ public static class ApiSetup
         api.MapIncidentActs();
         api.MapLines();
         api.MapLineActs();
+        api.MapCompletions();
+        api.MapTasks();
         api.MapExport();
 
         app.MapOpenApi(ApiDescription.Address).AllowAnonymous().RequireRateLimiting(ApiLimits.Shared);

@@ -92,6 +92,10 @@ public static class KrisHost
         services.AddSingleton<JournalSignal>();
         services.AddSingleton<JournalStore>();
         services.AddSingleton<JournalProof>();
+        services.AddSingleton<TaskLines>();
+        services.AddSingleton<SinceLines>();
+        services.AddSingleton<LastLooks>();
+        services.AddSingleton<TagWords>();
         services.AddSingleton<Desk>();
         services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();
     }
@@ -115,6 +119,8 @@ public static class KrisHost
         services.AddHostedService(provider => provider.GetRequiredService<LiveFeed>());
         services.AddSingleton<LastWords>();
         services.AddSingleton<Overview>();
+        services.AddSingleton<Tasks.OverdueTasks>();
+        services.AddSingleton<Tasks.TaskDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<Overview>());
     }
 

@@ -85,6 +85,8 @@ public sealed class LineMarkup(SharedLines lines, IServiceProvider services, ILo
             yield return "late";
         if (line.State.FlaggedBy is not null)
             yield return "flagged";
+        if (line.State.PinnedBy is not null)
+            yield return "key-line";
         if (afterClose)
             yield return "after-close";
     }

@@ -88,7 +88,7 @@ public sealed class LogView
     public static bool IsOfNote(JournalLine line) => line.Field(LineFields.Act)
         is "level-raised" or "level-lowered" or "extraordinar-proposed" or "extraordinar-declined" or "closed"
         or "reopened" or "life-danger" or "life-danger-over" or "merged" or "merged-here" or "central-support-asked"
-        or LineActs.Struck;
+        or LineActs.Struck or LineActs.Released or LineActs.TaskDone or LineActs.TaskReopened or LineActs.TaskChanged;
 
     private void Touch(long number, JournalLine later)
     {

@@ -20,6 +20,11 @@ public static class LineActsApi
         var acts = api.MapGroup("/incidents/{id}/lines/{number}").RequireAuthorization(Policies.LoggedIn);
         acts.MapPost("/flag", FlagAsync).WithSummary("Put a line before the krisledningsnämnd");
         acts.MapPost("/unflag", UnflagAsync).WithSummary("Take a line back from the krisledningsnämnd");
+        acts.MapPost("/pin", PinAsync).WithSummary("Make a line a key event");
+        acts.MapPost("/unpin", UnpinAsync).WithSummary("Let a line be a key event no more");
+        acts.MapPost("/release", ReleaseAsync)
+            .WithSummary("Tell to whom the information of a line has been given")
+            .WithDescription("It can be told again, of others; the log holds each time.");
         acts.MapPost("/move", MoveAsync)
             .WithSummary("Move a line to the incident that it is about")
             .WithDescription("It is struck here with a reference, and copied there with its own author and times.");
@@ -44,6 +49,44 @@ public static class LineActsApi
         JournalStore journal) =>
         AppendAsync(id, number, body, "unflag", LineActs.Unflag, user, actors, incidents, journal);
 
+    private static Task<Ok<LineWritten>> PinAsync(
+        Guid id,
+        long number,
+        AboutLineRequest body,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal) => AppendAsync(id, number, body, "pin", LineActs.Pin, user, actors, incidents, journal);
+
+    private static Task<Ok<LineWritten>> UnpinAsync(
+        Guid id,
+        long number,
+        AboutLineRequest body,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal) =>
+        AppendAsync(id, number, body, "unpin", LineActs.Unpin, user, actors, incidents, journal);
+
+    private static Task<Ok<LineWritten>> ReleaseAsync(
+        Guid id,
+        long number,
+        ReleaseLineRequest body,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal) => AppendAsync(
+            id,
+            number,
+            body,
+            "release",
+            (line, me) => LineActs.Release(line, body.Recipients, me),
+            user,
+            actors,
+            incidents,
+            journal,
+            ("recipients", body.Recipients));
+
     private static async Task<Ok<LineWritten>> AppendAsync(
         Guid id,
         long number,
@@ -53,12 +96,13 @@ public static class LineActsApi
         ClaimsPrincipal user,
         ApiActor actors,
         KnownIncidents incidents,
-        JournalStore journal)
+        JournalStore journal,
+        params (string Name, string? Value)[] asked)
     {
         var me = await actors.OfAsync(user, body);
         await incidents.UnlessKnownAsync(id);
         var line = await journal.LineAsync(id, number);
-        var once = ApiOnce.Of(body.Key, verb, id, me, ("number", Text(number)));
+        var once = ApiOnce.Of(body.Key, verb, id, me, [("number", Text(number)), .. asked]);
         if (await DoneAsync(id, once, journal) is { } done)
             return TypedResults.Ok(done);
 
@@ -95,7 +139,7 @@ public static class LineActsApi
         return LineWritten.Of((await journal.AppendTogetherAsync([strike, copy]))[0]);
     }
 
-    private static async Task<LineWritten?> DoneAsync(Guid id, Once once, JournalStore journal)
+    internal static async Task<LineWritten?> DoneAsync(Guid id, Once once, JournalStore journal)
     {
         if (await journal.FindAsync(once.Key, once.Request) is not { } done)
             return null;

@@ -5,7 +5,7 @@ using Kris.Web.Api;
 namespace Kris.Web.Journal;
 
 /// <summary>A line of the log as it is to be written.</summary>
-public sealed record LineRequest : ApiRequest
+public sealed record LineRequest : LineFormRequest
 {
     public required LineKind Kind { get; init; }
 
@@ -35,6 +35,7 @@ public sealed record LineRequest : ApiRequest
         Channel = Channel,
         Reliability = Reliability,
         Corrects = Corrects,
+        Form = Form(),
     };
 }
 
@@ -43,6 +44,12 @@ public record AboutLineRequest : ApiRequest
 {
     /// <summary>Made by whoever asks. The same request under it again is answered, and not done again.</summary>
     public required Guid Key { get; init; }
+}
+
+public sealed record ReleaseLineRequest : AboutLineRequest
+{
+    /// <summary>To whom the information was given, in words.</summary>
+    public required string Recipients { get; init; }
 }
 
 public sealed record MoveLineRequest : AboutLineRequest
@@ -61,8 +68,13 @@ public sealed record LineWritten(long Number, DateTimeOffset RecordedAt, string 
 }
 
 /// <summary>A line as it stands in the log, with what later lines have said about it.</summary>
-public sealed record LineReply
+public sealed record LineReply : LineFormReply
 {
+    private LineReply(JournalLine line)
+        : base(line)
+    {
+    }
+
     public required Guid Key { get; init; }
 
     public required long Number { get; init; }
@@ -118,7 +130,7 @@ public sealed record LineReply
 
     public required string Hash { get; init; }
 
-    public static LineReply Of(JournalLine line, Closings closings) => new()
+    public static LineReply Of(JournalLine line, Closings closings) => new(line)
     {
         Key = line.Key,
         Number = line.Number,

@@ -73,7 +73,6 @@ public sealed class SharedComputerTests(Site site) : BrowserTest(site)
         var person = await LoggedInAsync("loggforare1");
         await person.GoAsync(incident);
 
-        await person.Page.Locator("details.me > summary").ClickAsync();
         await person.Button("Byt person").ClickAsync();
         await Site.FillLoginAsync(person.Page, "stabsmedlem");
 

@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using Kris.Data.Server;
 using Kris.Tests.Server;
+using Npgsql;
 
 namespace Kris.Browser.Running;
 
@@ -83,6 +84,17 @@ public sealed class KrisProgram : IAsyncDisposable
     {
         process!.Kill();
         await process.WaitForExitAsync();
+    }
+
+    /// <summary>Says something to its database that would otherwise take hours to become so.</summary>
+    public async Task TellDatabaseAsync(string sql)
+    {
+        var sockets = PostmasterFile.Read(folder.Data)!.Sockets;
+        await using var connection = new NpgsqlConnection(
+            PrivateDatabase.ConnectionString(sockets, PrivateDatabase.App, PrivateDatabase.Name) + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -42,6 +42,7 @@ public sealed partial class DescriptionTests(TestServer postgres) : ApiTests(pos
             .Concat(Duties.All.Select(duty => duty.Code()))
             .Concat(LineCodes.Channels.Keys)
             .Concat(LineCodes.Reliabilities.Keys)
+            .Concat(LineCodes.Horizons.Keys)
             .Concat(["storning", "sarskild-handelse", "extraordinar-handelse", "fore", "under", "efter"]);
 
         foreach (var code in codes)

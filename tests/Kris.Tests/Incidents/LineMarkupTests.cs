@@ -96,6 +96,47 @@ public sealed class LineMarkupTests : IDisposable
         Assert.Contains("efter avslut", row.Html.Value, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_tag_and_a_name_are_told_apart_and_the_text_stays_as_it_was_written()
+    {
+        var row = await ShownAsync(Line("Slut med #vatten.\nRing @stabschef!"));
+
+        Assert.Contains(
+            "<span class=\"text\">Slut med <span class=\"tag\">#vatten</span>.\nRing "
+                + "<span class=\"mention\">@stabschef</span>!</span>",
+            row.Html.Value,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_decided_and_for_whom_it_was_written_is_shown_as_text()
+    {
+        var row = await ShownAsync(Line(
+            "Koka vattnet.",
+            ("decidedBy", "<b>A</b>"),
+            ("onBehalfOf", "Anna Ek"),
+            ("basis", "<i>Prov</i>"),
+            ("assignee", "<u>B</u>")));
+
+        Assert.Contains("gnar av Anna Ek", row.Html.Value, StringComparison.Ordinal);
+        Assert.Contains("<dt>Underlag</dt>", row.Html.Value, StringComparison.Ordinal);
+        foreach (var raw in new[] { "<b>A", "<i>", "<u>" })
+            Assert.DoesNotContain(raw, row.Html.Value, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_event_and_what_was_given_out_say_so_in_words()
+    {
+        var state = LineState.Untouched with { PinnedBy = 8, ReleasedBy = 9, DoneBy = 10 };
+
+        var row = await ShownAsync(Line("Vattnet är otjänligt.") with { State = state });
+
+        Assert.Contains("key-line", row.Class, StringComparison.Ordinal);
+        Assert.Contains("nyckelhändelse", row.Html.Value, StringComparison.Ordinal);
+        Assert.Contains("lämnad till andra, se rad 9", row.Html.Value, StringComparison.Ordinal);
+        Assert.Contains("klar, se rad 10", row.Html.Value, StringComparison.Ordinal);
+    }
+
     private static JournalLine Line(string text, params (string Name, string Value)[] more)
     {
         var fields = new Dictionary<string, string>

@@ -116,6 +116,7 @@ public sealed partial class RouteTests(TestServer postgres) : IAsyncLifetime
             to = route.Pattern.EndsWith("/move", StringComparison.Ordinal) ? other.ToString() : "sarskild-handelse",
             into = other,
             reason = "Läget kräver det.",
+            recipients = "Länsstyrelsen",
             on = true,
             criteria = new { deviates = "Ja.", seriousDisturbance = "Ja.", urgent = "Ja." },
             facts = new { title = "Brand i skog", began = "2026-03-01T14:05:00Z" },

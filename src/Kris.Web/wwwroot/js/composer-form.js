@@ -1,4 +1,5 @@
 // The form of the composer: what stands in it, and which fields are shown for which kind. It knows nothing of storage.
+import { dueMeaning, extraMarkup, extraNames, fieldProblem, showLabels, toBody } from './composer-fields.js';
 import { channels, kinds, maxField, maxText, reliabilities } from './kinds.js';
 
 const option = ([code, name]) => `<option value="${code}">${name}</option>`;
@@ -26,6 +27,7 @@ const markup = `
         <select id="composer-channel"><option value="">ej angiven</option>${options(channels)}</select></div>
       <div class="slot reliability" hidden><label for="composer-reliability">Tillförlitlighet</label>
         <select id="composer-reliability"><option value="">ej bedömd</option>${options(reliabilities)}</select></div>
+      ${extraMarkup}
       <div class="end">
         <span class="count" data-part="count" hidden></span>
         <span class="state" data-part="line-state"></span>
@@ -41,10 +43,14 @@ function field(name, label) {
     <input id="composer-${name}" maxlength="${maxField}" autocomplete="off"></div>`;
 }
 
-const fieldNames = ['text', 'kind', 'occurred', 'from', 'to', 'channel', 'reliability'];
+const slotNames = ['from', 'to', 'channel', 'reliability', ...extraNames];
+const fieldNames = ['text', 'kind', 'occurred', ...slotNames];
 
 export class ComposerForm {
   corrects = null;
+  /** The kinds that the person may choose, and whether they may write for another. */
+  offered = [];
+  mayWriteForOthers = false;
   #defaultKind = 'anteckning';
 
   constructor(host) {
@@ -52,6 +58,7 @@ export class ComposerForm {
     this.form = host.querySelector('form');
     this.outbox = host.querySelector('.outbox');
     this.inputs = Object.fromEntries(fieldNames.map(name => [name, host.querySelector(`#composer-${name}`)]));
+    this.inputs.due.addEventListener('blur', () => this.showMeaning(dueMeaning(this.inputs)));
   }
 
   part(name) {
@@ -62,7 +69,7 @@ export class ComposerForm {
   offer(codes) {
     const select = this.inputs.kind;
     const chosen = select.value;
-    const offered = Object.keys(kinds).filter(code => code !== 'rattelse' && codes.includes(code));
+    const offered = this.offered = Object.keys(kinds).filter(code => code !== 'rattelse' && codes.includes(code));
     this.#defaultKind = offered[0] ?? 'anteckning';
     select.innerHTML = options(Object.fromEntries(offered.map(code => [code, kinds[code].label])));
     select.value = offered.includes(chosen) ? chosen : this.#defaultKind;
@@ -73,9 +80,14 @@ export class ComposerForm {
     return this.corrects ? 'rattelse' : this.inputs.kind.value;
   }
 
+  #wanted() {
+    return [...(kinds[this.kind()]?.fields ?? []), ...(this.mayWriteForOthers ? ['onBehalfOf'] : [])];
+  }
+
   showFields() {
-    const wanted = kinds[this.kind()]?.fields ?? [];
-    for (const name of ['from', 'to', 'channel', 'reliability']) {
+    const wanted = this.#wanted();
+    showLabels(this.form, this.kind());
+    for (const name of slotNames) {
       this.form.querySelector(`.slot.${name}`).hidden = !wanted.includes(name);
     }
     this.form.querySelector('.slot.kind').hidden = this.corrects !== null;
@@ -111,16 +123,20 @@ export class ComposerForm {
   }
 
   isEmpty() {
-    const { text, from, to, channel, occurred } = this.values();
-    const plain = [text, from, to, channel].every(value => value.trim() === '');
-    return plain && !this.corrects && ['', 'nu'].includes(occurred.trim());
+    const values = this.values();
+    const plain = ['text', ...slotNames].every(name => name === 'reliability' || values[name].trim() === '');
+    return plain && !this.corrects && ['', 'nu'].includes(values.occurred.trim());
   }
 
   /** The fields of the API's body that the kind has and that hold something. */
   extras() {
-    const wanted = kinds[this.kind()].fields;
-    const filled = wanted.map(name => [name, this.inputs[name].value.trim()]).filter(([, value]) => value !== '');
-    return Object.fromEntries(filled);
+    const filled = this.#wanted().map(name => [name, this.inputs[name].value.trim()]).filter(([, value]) => value !== '');
+    return Object.fromEntries(filled.map(([name, value]) => [name, toBody(name, value)]));
+  }
+
+  /** What is wrong with a field of the kind: { problem, input } or nothing. */
+  problem() {
+    return fieldProblem(this.inputs, this.#wanted());
   }
 
   showProblem(problem, input = null) {

@@ -1,8 +1,11 @@
 // <kris-composer>: writes a line in an incident's log without the circuit. It builds its own form, has no children of
 // Blazor's, keeps every input, restores on connect, and may be made, moved and changed by Blazor at any time.
+import { Completion } from './completion.js';
 import { ComposerDraft } from './composer-draft.js';
+import { peopleNames } from './composer-fields.js';
 import { ComposerForm } from './composer-form.js';
 import { ComposerLines } from './composer-lines.js';
+import { takePrefix } from './composer-prefix.js';
 import { serverNow } from './clock.js';
 import { kinds, maxText } from './kinds.js';
 import { announce } from './live.js';
@@ -21,7 +24,7 @@ export function flushDrafts() {
 }
 
 class KrisComposer extends HTMLElement {
-  static observedAttributes = ['incident', 'account', 'may-kinds', 'closed'];
+  static observedAttributes = ['incident', 'account', 'may-kinds', 'may-behalf', 'closed'];
   #ui;
   #draft;
   #lines;
@@ -63,6 +66,7 @@ class KrisComposer extends HTMLElement {
       acknowledge: detail => this.dispatchEvent(new CustomEvent('kris-line-saved', { bubbles: true, detail })),
     });
     const { form, inputs } = this.#ui;
+    this.#complete();
     form.addEventListener('input', () => this.#typed());
     form.addEventListener('keydown', event => this.#key(event));
     form.addEventListener('submit', event => {
@@ -77,11 +81,23 @@ class KrisComposer extends HTMLElement {
     this.#dress();
   }
 
+  #complete() {
+    const context = () => ({
+      offered: this.#ui.corrects ? [] : this.#ui.offered,
+      incident: this.getAttribute('incident'),
+      duty: this.getAttribute('duty'),
+    });
+    const { inputs } = this.#ui;
+    new Completion(inputs.text, context);
+    for (const name of peopleNames) new Completion(inputs[name], context, { whole: true });
+  }
+
   #mayKinds() {
     return this.getAttribute('may-kinds')?.split(/\s+/).filter(Boolean) ?? Object.keys(kinds);
   }
 
   #dress() {
+    this.#ui.mayWriteForOthers = this.getAttribute('may-behalf') === 'true';
     this.#ui.offer(this.#mayKinds());
     this.#ui.part('closed').hidden = this.getAttribute('closed') !== 'true';
   }
@@ -108,6 +124,7 @@ class KrisComposer extends HTMLElement {
   }
 
   #typed() {
+    takePrefix(this.#ui);
     this.#ui.showFields();
     this.#ui.showProblem(null);
     this.#ui.showMeaning(null);
@@ -129,11 +146,14 @@ class KrisComposer extends HTMLElement {
 
   #save() {
     const { inputs } = this.#ui;
+    if (takePrefix(this.#ui, true)) this.#typed();
     const text = inputs.text.value.trim();
     const occurred = this.#occurred();
+    const wrong = this.#ui.problem();
     if (text === '') this.#refuse('Skriv vad som har hänt först.', inputs.text);
     else if (text.length > maxText) this.#refuse('Raden är för lång. Dela den i två.', inputs.text);
     else if (occurred.problem) this.#refuse(occurred.problem, inputs.occurred);
+    else if (wrong) this.#refuse(wrong.problem, wrong.input);
     else this.#send(this.#line(text, occurred.at));
   }
 

@@ -3,13 +3,17 @@ export const kinds = {
   anteckning: { label: 'Anteckning', fields: [] },
   inkommet: { label: 'Inkommet', fields: ['from', 'to', 'channel', 'reliability'] },
   utgaende: { label: 'Utgående', fields: ['to', 'from', 'channel'] },
-  beslut: { label: 'Beslut', fields: [] },
-  atgard: { label: 'Åtgärd', fields: ['to'] },
+  beslut: { label: 'Beslut', fields: ['decidedBy', 'basis', 'reasons', 'alternatives'] },
+  atgard: { label: 'Åtgärd', fields: ['assignee', 'due'] },
+  uppgift: { label: 'Uppgift', fields: ['assignee', 'due', 'horizon', 'lifeDanger'] },
+  kontakt: { label: 'Kontakt', fields: ['contact', 'channel', 'phone'] },
   observation: { label: 'Observation', fields: ['from', 'reliability'] },
-  rattelse: { label: 'Rättelse', fields: [] },
+  rattelse: { label: 'Rättelse', fields: ['correctionReason'] },
 };
 
 export const reliabilities = { bekraftad: 'bekräftad', trolig: 'trolig', obekraftad: 'obekräftad', rykte: 'rykte' };
+
+export const horizons = { kort: 'kort sikt', lang: 'lång sikt' };
 
 export const channels = {
   telefon: 'telefon', rakel: 'Rakel', 'e-post': 'e-post', mote: 'möte', wis: 'WIS', 'sos-alarm': 'SOS Alarm',
@@ -18,3 +22,4 @@ export const channels = {
 
 export const maxText = 10_000;
 export const maxField = 200;
+export const maxLong = 2_000;

@@ -25,7 +25,7 @@ function offsetAt(instant) {
 }
 
 /** The instants that a wall clock showed this: none or two on the nights when the clock is changed. */
-function instantsOf(date, clock) {
+export function instantsOf(date, clock) {
   const asUtc = Date.parse(`${date}T${clock}:00Z`);
   if (Number.isNaN(asUtc) || new Date(asUtc).toISOString().slice(0, 10) !== date) return null;
   const day = 24 * 60 * minute;

@@ -1,0 +1,41 @@
+using Kris.Domain.Journal;
+using Kris.Web.Components;
+
+namespace Kris.Web.Incidents;
+
+/// <summary>What a line states by its short form, in the words that everybody reads.</summary>
+public static class LineForm
+{
+    /// <summary>The small print: short, and in one row.</summary>
+    public static IEnumerable<string> Parts(JournalLine line, DateTimeOffset now)
+    {
+        if (line.Field(LineFields.OnBehalfOf) is { } behalf)
+            yield return $"å vägnar av {behalf}";
+        if (line.Field(LineFields.DecidedBy) is { } decider)
+            yield return $"beslutat av {decider}";
+        // Of a line that changes a task, the text itself says so.
+        if (!line.IsSystem && line.Field(LineFields.Assignee) is { } assignee)
+            yield return line.Kind is LineKind.Atgard ? $"ansvarig {assignee}" : $"utförs av {assignee}";
+        if (!line.IsSystem && IsoTime.TryParse(line.Field(LineFields.Due), out var due))
+            yield return $"klart senast {Swedish.Moment(due, now)}";
+        if (!line.IsSystem && line.Field(LineFields.Horizon) is { } horizon)
+            yield return LineCodes.Horizons.GetValueOrDefault(horizon, horizon);
+        if (line.State.ChangedBy is { } changed)
+            yield return $"ändrad av rad {changed}";
+        if (line.Field(LineFields.Contact) is { } contact)
+            yield return $"kontakt med {contact}";
+        if (line.Field(LineFields.Phone) is { } phone)
+            yield return $"tel. {phone}";
+    }
+
+    /// <summary>What takes more room than that.</summary>
+    public static IEnumerable<(string Name, string Text)> Rows(JournalLine line)
+    {
+        if (line.Field(LineFields.Basis) is { } basis)
+            yield return ("Underlag", basis);
+        if (line.Field(LineFields.Reasons) is { } reasons)
+            yield return ("Skäl", reasons);
+        if (line.Field(LineFields.Alternatives) is { } alternatives)
+            yield return ("Alternativ", alternatives);
+    }
+}

@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Security.Claims;
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Domain.Tasks;
+using Kris.Web.Accounts;
+using Kris.Web.Api;
+using Kris.Web.Journal;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Kris.Web.Tasks;
+
+/// <summary>Tasks as lines made them, and what is done about them.</summary>
+public static class TaskApi
+{
+    private const int DefaultLimit = 100;
+
+    public static void MapTasks(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/tasks", ListAsync).RequireAuthorization(Policies.ReadLog)
+            .WithSummary("List tasks")
+            .WithDescription(
+                "Of every incident or of one. Open ones unless `done` says otherwise; `mine` are those given to the "
+                + $"caller by name or by duty; `limit` at most {TaskLines.MaxLimit - 1}.");
+        var acts = api.MapGroup("/incidents/{id}/lines/{number}/task").RequireAuthorization(Policies.LoggedIn);
+        acts.MapPost("/finish", FinishAsync).WithSummary("Say that a task is done");
+        acts.MapPost("/reopen", ReopenAsync).WithSummary("Open a task again");
+        acts.MapPost("/change", ChangeAsync).WithSummary("Give a task another assignee, deadline or horizon");
+    }
+
+    private static async Task<TaskList> ListAsync(
+        Guid? incident,
+        bool? mine,
+        bool? overdue,
+        bool? done,
+        string? horizon,
+        int? limit,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        TaskLines tasks)
+    {
+        Refuse.IfMalformed(limit < 1, "limit ska vara ett positivt heltal.");
+        Refuse.IfMalformed(
+            horizon is not null && !LineCodes.Horizons.ContainsKey(horizon), "Horisonten i frågan finns inte.");
+        var (me, now) = (await actors.OfAsync(user), actors.Now);
+        var asked = Math.Min(limit ?? DefaultLimit, TaskLines.MaxLimit - 1);
+        var filter = new TaskFilter(
+            incident,
+            IsOpen: done is not true,
+            Mine: mine is true ? TaskWords.NamesOf(me) : null,
+            OverdueAt: overdue is true ? now : null,
+            Horizon: horizon);
+        var found = await tasks.ListAsync(filter, ReadingRight.Of(me), asked + 1);
+        return new TaskList([.. found.Take(asked).Select(task => TaskReply.Of(task, now))], found.Count > asked);
+    }
+
+    private static Task<Ok<LineWritten>> FinishAsync(
+        Guid id, long number, FinishTaskRequest body, ClaimsPrincipal user, TaskDesk desk) =>
+        desk.ActAsync(
+            new TaskAsk(id, number, body, "task-finish", [("outcome", body.Outcome)]),
+            user,
+            (task, me, _) => TaskActs.Finish(task, body.Outcome, me));
+
+    private static Task<Ok<LineWritten>> ReopenAsync(
+        Guid id, long number, ReopenTaskRequest body, ClaimsPrincipal user, TaskDesk desk) =>
+        desk.ActAsync(
+            new TaskAsk(id, number, body, "task-reopen", [("reason", body.Reason)]),
+            user,
+            (task, me, _) => TaskActs.Reopen(task, body.Reason, me));
+
+    private static Task<Ok<LineWritten>> ChangeAsync(
+        Guid id, long number, ChangeTaskRequest body, ClaimsPrincipal user, TaskDesk desk) =>
+        desk.ActAsync(
+            new TaskAsk(id, number, body, "task-change", Asked(body)),
+            user,
+            (task, me, now) => TaskActs.Change(task, body.Terms(), body.Reason, me, now));
+
+    private static (string Name, string? Value)[] Asked(ChangeTaskRequest body) =>
+    [
+        ("assignee", body.Assignee),
+        ("due", body.Due is { } at ? IsoTime.Format(at) : null),
+        ("horizon", body.Horizon),
+        ("lifeDanger", body.LifeDanger is true ? "true" : null),
+        ("reason", body.Reason),
+    ];
+}
+
+/// <summary>What is asked for about a task.</summary>
+public sealed record TaskAsk(
+    Guid Incident, long Number, AboutLineRequest Body, string Verb, (string Name, string? Value)[] Asked);
+
+/// <summary>Lets a task be acted on: the right is asked first, then whether it was done, then the task.</summary>
+public sealed class TaskDesk(ApiActor actors, KnownIncidents incidents, JournalStore journal, TaskLines tasks)
+{
+    public async Task<Ok<LineWritten>> ActAsync(
+        TaskAsk ask, ClaimsPrincipal user, Func<LineTask, Actor, DateTimeOffset, NewLine> act)
+    {
+        var me = await actors.OfAsync(user, ask.Body);
+        TaskActs.UnlessMay(me);
+        await incidents.UnlessKnownAsync(ask.Incident);
+        var number = ask.Number.ToString(CultureInfo.InvariantCulture);
+        var once = ApiOnce.Of(ask.Body.Key, ask.Verb, ask.Incident, me, [("number", number), .. ask.Asked]);
+        if (await LineActsApi.DoneAsync(ask.Incident, once, journal) is { } done)
+            return TypedResults.Ok(done);
+
+        var task = await tasks.FindAsync(ask.Incident, ask.Number, ReadingRight.Of(me));
+        var line = act(task, me, actors.Now) with { Key = once.Key, Request = once.Request };
+        return TypedResults.Ok(LineWritten.Of(await journal.AppendAsync(line)));
+    }
+}

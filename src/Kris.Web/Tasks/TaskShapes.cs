@@ -1,0 +1,67 @@
+using Kris.Domain.Tasks;
+using Kris.Web.Journal;
+
+namespace Kris.Web.Tasks;
+
+/// <summary>How a task went; it is done from here on.</summary>
+public sealed record FinishTaskRequest : AboutLineRequest
+{
+    public string? Outcome { get; init; }
+}
+
+public sealed record ReopenTaskRequest : AboutLineRequest
+{
+    public required string Reason { get; init; }
+}
+
+/// <summary>What the task is to be from now on: all of it. What is left out is no longer so.</summary>
+public sealed record ChangeTaskRequest : AboutLineRequest
+{
+    public string? Assignee { get; init; }
+
+    public DateTimeOffset? Due { get; init; }
+
+    public string? Horizon { get; init; }
+
+    public bool? LifeDanger { get; init; }
+
+    public required string Reason { get; init; }
+
+    public TaskTerms Terms() => new(Assignee, Due, Horizon, LifeDanger is true);
+}
+
+/// <summary>A task as it stands now, whatever line said so.</summary>
+/// <param name="Number">Of the line that made it, in its incident.</param>
+/// <param name="DoneBy">The name of whoever said that it is done.</param>
+public sealed record TaskReply(
+    Guid Incident,
+    long Number,
+    string Text,
+    string? Assignee,
+    DateTimeOffset? Due,
+    string? Horizon,
+    bool LifeDanger,
+    bool Overdue,
+    bool Done,
+    DateTimeOffset? DoneAt,
+    string? DoneBy,
+    string? Outcome)
+{
+    public static TaskReply Of(LineTask task, DateTimeOffset now) => new(
+        task.Stream,
+        task.Number,
+        task.Text,
+        task.Assignee,
+        task.Due,
+        task.Horizon,
+        task.IsLifeDanger,
+        task.IsOverdue(now),
+        !task.IsOpen,
+        task.DoneAt,
+        task.DoneBy,
+        task.Outcome);
+}
+
+/// <summary>Tasks, life-saving first and then the soonest.</summary>
+/// <param name="More">Whether there are more than were asked for.</param>
+public sealed record TaskList(IReadOnlyList<TaskReply> Tasks, bool More);

@@ -1,0 +1,147 @@
+using Kris.Browser.Look;
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Incidents;
+
+/// <summary>A task is followed until it is done; key events are what whoever comes on shift reads.</summary>
+public sealed class TaskTests(Site site) : BrowserTest(site)
+{
+    [Fact]
+    public async Task A_task_is_followed_from_its_line_until_it_is_done()
+    {
+        var incident = await OpenAsync();
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+        await chief.WriteAsync("/uppgift Ring alla skolor");
+        await Expect(chief.Line("Ring alla skolor")).ToBeVisibleAsync();
+
+        await chief.Link("Uppgifter").Last.ClickAsync();
+        await Expect(Row(chief, "Ring alla skolor")).ToContainTextAsync("ingen utsedd");
+        await Row(chief, "Ring alla skolor").GetByRole(AriaRole.Button, new() { Name = "Ändra" }).ClickAsync();
+        await chief.Field("Utförare").FillAsync("stabschef");
+        await chief.Field("Klart senast").FillAsync("2026-01-02 08:00");
+        await chief.Dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(chief.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("varför");
+        await chief.Field("Varför ändras uppgiften?").FillAsync("Den var bortglömd.");
+        await chief.Dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(chief.Dialog).ToBeHiddenAsync();
+        await Expect(Row(chief, "Ring alla skolor")).ToContainTextAsync("försenad");
+
+        await chief.GoAsync("/");
+        await Expect(Overdue(chief)).ToContainTextAsync("Ring alla skolor");
+        await chief.GoAsync("/uppgifter?mina=ja&forsenade=ja");
+        await Row(chief, "Ring alla skolor").GetByRole(AriaRole.Button, new() { Name = "Klar" }).ClickAsync();
+        await chief.Field("Hur gick det? (frivilligt)").FillAsync("Alla svarade.");
+        await chief.Dialog.Locator("button[type=submit]").ClickAsync();
+
+        await Expect(chief.Dialog).ToBeHiddenAsync();
+        await Expect(Row(chief, "Ring alla skolor")).ToHaveCountAsync(0);
+        await chief.GoAsync("/uppgifter?visa=klara");
+        await Expect(Row(chief, "Ring alla skolor")).ToContainTextAsync("Alla svarade.");
+        await chief.GoAsync(incident);
+        await Expect(chief.Line("Ring alla skolor").First).ToBeVisibleAsync();
+        await Expect(chief.Page.Locator("#rad-3")).ToContainTextAsync("klar, se rad 5");
+    }
+
+    [Fact]
+    public async Task Whoever_only_reads_sees_the_tasks_and_the_board_sees_none()
+    {
+        var incident = await OpenAsync();
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+        await chief.WriteAsync("/uppgift Fyll sandsäckar");
+        await Expect(chief.Line("Fyll sandsäckar")).ToBeVisibleAsync();
+        var reader = await AsAsync("lasare");
+        await reader.GoAsync($"{incident.Address}/uppgifter");
+        await Expect(Row(reader, "Fyll sandsäckar")).ToContainTextAsync("Öppen");
+        await Expect(Row(reader, "Fyll sandsäckar").GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+
+        var chair = await AsAsync("kln-ordforande");
+        chair.Expects("status of 40[34]");
+        await chair.GoAsync(incident);
+        await Expect(chair.Link("Uppgifter")).ToHaveCountAsync(0);
+        await chair.Page.GotoAsync("/uppgifter");
+        await Expect(chair.Page.Locator("h1")).Not.ToHaveTextAsync("Uppgifter");
+    }
+
+    [Fact]
+    public async Task A_key_event_and_to_whom_information_was_given_are_told_of_a_line()
+    {
+        var incident = await OpenAsync();
+        await incident.Director.WriteAsync(incident.Id, "Vattnet är otjänligt");
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+
+        await LineActsTests.ActOnAsync(chief, "Vattnet är otjänligt", "Gör till nyckelhändelse");
+        await Expect(chief.Page.Locator("#rad-3")).ToContainTextAsync("nyckelhändelse");
+        await LineActsTests.ActOnAsync(chief, "Vattnet är otjänligt", "Informationen har lämnats till …");
+        await chief.Field("Till vem har informationen lämnats?").FillAsync("Länsstyrelsen");
+        await chief.Dialog.Locator("button[type=submit]").ClickAsync();
+
+        await Expect(chief.Dialog).ToBeHiddenAsync();
+        await Expect(chief.Page.Locator("#rad-3")).ToContainTextAsync("lämnad till andra, se rad 5");
+        await Expect(chief.Line("har lämnats till Länsstyrelsen")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_comes_on_shift_reads_what_has_happened_and_puts_it_away()
+    {
+        var incident = await OpenAsync("sarskild-handelse");
+        await incident.Director.WriteAsync(incident.Id, "Vattnet är otjänligt");
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+        await LineActsTests.ActOnAsync(chief, "Vattnet är otjänligt", "Gör till nyckelhändelse");
+        await chief.WriteAsync("/uppgift Kör ut nödvatten");
+        await Expect(chief.Line("Kör ut nödvatten")).ToBeVisibleAsync();
+
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+        var since = officer.Page.Locator("details.since");
+        await Expect(since.Locator("summary")).ToContainTextAsync(
+            "1 nyckelhändelse, 1 ändring av läget, 1 öppen uppgift");
+        await Expect(since.Locator("ul").First).ToBeHiddenAsync();
+        await since.Locator("summary").FocusAsync();
+        await officer.Page.Keyboard.PressAsync("Enter");
+        await Expect(since.GetByText("Kör ut nödvatten")).ToBeVisibleAsync();
+        await Pictures.TakeAsync(officer, "sedan");
+        Assert.Empty(await Accessibility.ViolationsAsync(officer.Page));
+        await since.Locator("summary").ClickAsync();
+        await Expect(since.GetByText("Kör ut nödvatten")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_comes_back_sees_what_happened_meanwhile_and_it_stays_put_away()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+        await officer.WriteAsync("/beslut Beslut före passet");
+        await Expect(officer.Line("Beslut före passet")).ToBeVisibleAsync();
+        await officer.GoAsync(incident);
+        await officer.GoAsync("/");
+        await Site.Program.TellDatabaseAsync(
+            $"UPDATE incident_seen SET seen_at = seen_at - interval '8 hours' WHERE incident_id = '{incident.Id}'");
+        await incident.RaiseAsync("sarskild-handelse");
+
+        await officer.GoAsync(incident);
+        var since = officer.Page.Locator("details.since");
+        await Expect(since.Locator("summary")).ToContainTextAsync("Sedan du gick");
+        await Expect(since.Locator("summary")).ToContainTextAsync("1 ändring av läget");
+        await Expect(since.GetByText("Eskalerad från störning")).ToBeVisibleAsync();
+        await Expect(since.GetByText("Beslut före passet")).ToHaveCountAsync(0);
+        await since.Locator("summary").ClickAsync();
+        await Expect(since.GetByText("Eskalerad från störning")).ToBeHiddenAsync();
+
+        await officer.GoAsync(incident);
+        await Expect(since.Locator("summary")).ToContainTextAsync("Sedan du gick");
+        await Expect(since.GetByText("Eskalerad från störning")).ToBeHiddenAsync();
+        await since.Locator("summary").ClickAsync();
+        await Expect(since.GetByText("Eskalerad från störning")).ToBeVisibleAsync();
+    }
+
+    private static ILocator Row(Person person, string text) =>
+        person.Page.Locator("table.tasks tbody tr").Filter(new() { HasText = text });
+
+    private static ILocator Overdue(Person person) =>
+        person.Page.GetByRole(AriaRole.Region, new() { Name = "Försenade uppgifter" });
+}

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Kris.Domain.Accounts;
+using Kris.Tests.Server;
+using Kris.Tests.Web;
+
+namespace Kris.Tests.Api;
+
+[Collection(TestServerCollection.Name)]
+public sealed class TaskTests(TestServer postgres) : ApiTests(postgres)
+{
+    [Fact]
+    public async Task A_task_is_listed_changed_done_and_opened_again()
+    {
+        var incident = await Tib.OpenAsync();
+        await TaskAsync(incident.Id, "Kör ut vatten", "tib", Kris.Now.AddHours(-1));
+        await TaskAsync(incident.Id, "Ring skolan", "stabschef", Kris.Now.AddHours(2));
+        var finish = new { key = Guid.NewGuid(), outcome = "Tre tankar." };
+
+        Assert.Equal(["Kör ut vatten", "Ring skolan"], await TextsAsync());
+        Assert.Equal(["Kör ut vatten"], await TextsAsync("?mine=true"));
+        Assert.Equal(["Kör ut vatten"], await TextsAsync("?overdue=true"));
+        Assert.Empty(await TextsAsync($"?incident={Guid.NewGuid()}"));
+        var done = await DoAsync(2, "finish", finish);
+        var again = await DoAsync(2, "finish", finish);
+        var twice = await DoAsync(2, "finish", new { key = Guid.NewGuid() });
+        var changed = await DoAsync(
+            3, "change", new { key = Guid.NewGuid(), assignee = "Bo", lifeDanger = true, reason = "Byte." });
+
+        Assert.Equal((200, 200, 422, 200), (done.Code, again.Code, twice.Code, changed.Code));
+        Assert.Equal(done.Raw, again.Raw);
+        var list = await Tib.LookAsync($"/api/v1/tasks?incident={incident.Id}");
+        var open = Assert.Single(list.Body.GetProperty("tasks").EnumerateArray());
+        Assert.Equal("Bo", open.GetProperty("assignee").GetString());
+        Assert.True(open.GetProperty("lifeDanger").GetBoolean());
+        Assert.False(open.TryGetProperty("due", out _));
+        Assert.Equal(["Kör ut vatten"], await TextsAsync("?done=true"));
+        var reopened = await DoAsync(2, "reopen", new { key = Guid.NewGuid(), reason = "Slut igen." });
+        Assert.Equal(200, reopened.Code);
+        Assert.Equal(["Ring skolan", "Kör ut vatten"], await TextsAsync());
+
+        Task<Answer> DoAsync(long number, string verb, object body) =>
+            Tib.PostAsync(Calls.Incident(incident.Id, $"/lines/{number}/task/{verb}"), body);
+    }
+
+    [Fact]
+    public async Task What_is_no_task_or_nobodys_to_change_is_refused()
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.WriteAsync(incident.Id, "En anteckning.");
+        await TaskAsync(incident.Id, "Kör ut vatten", "tib", Kris.Now);
+        var reader = await Kris.ProgramAsync(Duty.Lasare);
+        var body = new { key = Guid.NewGuid() };
+
+        Assert.Equal(404, (await FinishAsync(Tib, 2)).Code);
+        Assert.Equal(404, (await FinishAsync(Tib, 99)).Code);
+        Assert.Equal(403, (await FinishAsync(reader, 3)).Code);
+        Assert.Equal(["Kör ut vatten"], await TextsAsync());
+        Assert.Equal(400, (await Tib.LookAsync("/api/v1/tasks?horizon=evig")).Code);
+        Assert.Equal(400, (await Tib.LookAsync("/api/v1/tasks?limit=0")).Code);
+        Assert.Equal(400, (await Tib.LookAsync("/api/v1/tasks?mine=kanske")).Code);
+        var chair = await Kris.PersonAsync(Duty.KlnOrdforande);
+        Assert.Equal(403, (await chair.LookAsync("/api/v1/tasks")).Code);
+
+        Task<Answer> FinishAsync(HttpClient who, long number) =>
+            who.PostAsync(Calls.Incident(incident.Id, $"/lines/{number}/task/finish"), body);
+    }
+
+    [Fact]
+    public async Task A_list_says_whether_there_are_more()
+    {
+        var incident = await Tib.OpenAsync();
+        for (var i = 0; i < 3; i++)
+            await TaskAsync(incident.Id, $"Uppgift {i}", "tib", Kris.Now.AddHours(i));
+
+        var two = (await Tib.LookAsync("/api/v1/tasks?limit=2")).Body;
+        var three = (await Tib.LookAsync("/api/v1/tasks?limit=3")).Body;
+
+        Assert.Equal((2, true), (two.GetProperty("tasks").GetArrayLength(), two.GetProperty("more").GetBoolean()));
+        Assert.Equal((3, false), (three.GetProperty("tasks").GetArrayLength(), three.GetProperty("more").GetBoolean()));
+    }
+
+    private Task<Answer> TaskAsync(Guid incident, string text, string assignee, DateTimeOffset due) => Tib.PutAsync(
+        Calls.Line(incident, Guid.CreateVersion7()), new { kind = "uppgift", text, assignee, due });
+
+    private async Task<IReadOnlyList<string>> TextsAsync(string query = "")
+    {
+        var answer = await Tib.LookAsync($"/api/v1/tasks{query}");
+        return [.. answer.Body.GetProperty("tasks").EnumerateArray().Select(Text)];
+    }
+
+    private static string Text(JsonElement task) => task.GetProperty("text").GetString()!;
+}
