@@ -13,8 +13,8 @@ public sealed class SinceLines(NpgsqlDataSource source)
         WITH wanted AS (
             SELECT l.number FROM log_content l WHERE l.stream_id = $1 AND l.number > $2
             AND (l.fields ->> 'kind' = 'beslut' OR l.fields ->> 'act' IN (
-                'level-raised', 'level-lowered', 'extraordinar-proposed', 'central-support-asked', 'life-danger',
-                'life-danger-over', 'closed', 'reopened', 'merged', 'merged-here'))
+                'level-raised', 'level-lowered', 'extraordinar-proposed', 'extraordinar-declined', 'life-danger',
+                'life-danger-over', 'central-support-asked', 'closed', 'reopened', 'merged', 'merged-here'))
             UNION
             SELECT p.number FROM line_state p
             WHERE p.stream_id = $1 AND p.pinned_by IS NOT NULL AND (p.number > $2 OR p.pinned_by > $2))

@@ -14,6 +14,17 @@ public static class TaskWords
         return [.. names, .. names.Select(name => name.ToLower(Swedish.Culture))];
     }
 
+    /// <summary>A clock without a date is the next time that it shows so: a deadline lies ahead.</summary>
+    public static DateTimeOffset? ReadDue(string? typed, DateTimeOffset now)
+    {
+        var text = typed?.Trim() ?? "";
+        if (text.Length == 0 || text.Contains('-', StringComparison.Ordinal))
+            return SwedishMoment.Read(text, now);
+
+        var today = SwedishMoment.Read($"{Swedish.Date(now)} {text}", now);
+        return today > now ? today : SwedishMoment.Read($"{Swedish.Date(now.AddDays(1))} {text}", now);
+    }
+
     /// <summary>"18:00, om 2 h 05 min" or "18:00, försenad 40 min".</summary>
     public static string Due(LineTask task, DateTimeOffset now)
     {

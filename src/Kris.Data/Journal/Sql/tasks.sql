@@ -8,8 +8,8 @@ CREATE INDEX log_content_tagged ON log_content (stream_id, number) WHERE fields 
 
 CREATE INDEX log_content_notable ON log_content (stream_id, number)
     WHERE fields ->> 'kind' = 'beslut' OR fields ->> 'act' IN (
-        'level-raised', 'level-lowered', 'extraordinar-proposed', 'central-support-asked', 'life-danger',
-        'life-danger-over', 'closed', 'reopened', 'merged', 'merged-here');
+        'level-raised', 'level-lowered', 'extraordinar-proposed', 'extraordinar-declined', 'life-danger',
+        'life-danger-over', 'central-support-asked', 'closed', 'reopened', 'merged', 'merged-here');
 
 CREATE INDEX line_state_pinned ON line_state (stream_id, number) WHERE pinned_by IS NOT NULL;
 
