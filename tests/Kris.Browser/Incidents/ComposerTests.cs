@@ -140,6 +140,36 @@ public sealed class ComposerTests(Site site) : BrowserTest(site)
         await Expect(officer.Line("Kör ut vatten")).ToContainTextAsync("klart senast 2027-01-02 08:00");
     }
 
+    [Theory]
+    [InlineData("18:00", "2026-11-25T17:00:00.000Z")]
+    [InlineData("08:00", "2026-11-26T07:00:00.000Z")]
+    [InlineData("i morgon 7.30", "2026-11-26T06:30:00.000Z")]
+    [InlineData("om 2 h", "2026-11-25T12:00:00.000Z")]
+    [InlineData("45 min", "2026-11-25T10:45:00.000Z")]
+    [InlineData("2026-12-24 kl 15", "2026-12-24T14:00:00.000Z")]
+    [InlineData("2026-10-25 02:30", "2026-10-25T00:30:00.000Z")]
+    [InlineData("2027-03-28 02:30", "Klockan blir aldrig 02:30")]
+    [InlineData("2026-02-30 12:00", "finns inte i kalendern")]
+    [InlineData("25:00", "Skriv klart senast som")]
+    [InlineData("snart", "Skriv klart senast som")]
+    public async Task A_deadline_is_read_as_it_is_typed(string typed, string meant)
+    {
+        var person = await NobodyAsync();
+        await person.Page.GotoAsync("/logga-in");
+
+        // 11:00 in Sweden.
+        var read = await person.Page.EvaluateAsync<string>(
+            """
+            async typed => {
+              const { at, problem } = (await import('/js/due.js')).readDue(typed, Date.parse('2026-11-25T10:00:00Z'));
+              return problem ?? new Date(at).toISOString();
+            }
+            """,
+            typed);
+
+        Assert.Contains(meant, read, StringComparison.Ordinal);
+    }
+
     [Fact]
     public Task The_suggestions_are_open_to_everybody_who_uses_help_to_read_light_and_wide() =>
         ReadAsync(Screens.LightAndWide());
