@@ -38,9 +38,12 @@ public static class Migrator
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
         GRANT SELECT ON "__EFMigrationsHistory" TO {role};
         SET ROLE kris_journal;
-        GRANT SELECT ON log_chain, log_content, line_state TO {role};
+        GRANT SELECT ON log_chain, log_content, line_state, line_search, line_search_reach TO {role};
         GRANT EXECUTE ON FUNCTION journal_append(uuid, uuid, bytea, bytea, bytea, jsonb, boolean) TO {role};
         GRANT EXECUTE ON FUNCTION journal_rebuild() TO {role};
+        GRANT EXECUTE ON FUNCTION line_search_put(
+            uuid, bigint, bigint, bigint[], text[], text[], text[], regconfig, text, boolean) TO {role};
+        GRANT EXECUTE ON FUNCTION line_search_restart() TO {role};
         RESET ROLE;
         """;
 

@@ -56,6 +56,12 @@ public static class IncidentQueries
         .OrderByDescending(i => i.Number)
         .Take(Math.Clamp(limit, 1, MaxLimit));
 
+    /// <summary>Number and title of each, as where they are told apart by name.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, string>> TitlesAsync(
+        this IQueryable<Incident> incidents, IReadOnlyCollection<Guid> ids) =>
+        await incidents.AsNoTracking().Where(i => ids.Contains(i.Id)).Take(MaxLimit)
+            .ToDictionaryAsync(i => i.Id, i => $"Nr {i.Number} {i.Facts.Title}");
+
     /// <summary>The next number in the municipality; two who take it at once are told apart by its index.</summary>
     public static async Task<int> NextNumberAsync(this IQueryable<Incident> incidents) =>
         (await incidents.MaxAsync(i => (int?)i.Number) ?? 0) + 1;

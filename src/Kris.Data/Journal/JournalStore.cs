@@ -96,6 +96,18 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
         return lines[0];
     }
 
+    /// <summary>Lines of a stream by their numbers, the newest first.</summary>
+    public async Task<IReadOnlyList<JournalLine>> TheseAsync(
+        Guid stream, IReadOnlyCollection<long> numbers, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            $"{Columns} WHERE c.stream_id = $1 AND c.number = ANY ($2) ORDER BY c.number DESC LIMIT $3");
+        command.Parameters.AddWithValue(stream);
+        command.Parameters.AddWithValue(numbers.ToArray());
+        command.Parameters.AddWithValue(MaxLimit);
+        return await ReadAsync(command, cancellationToken);
+    }
+
     /// <summary>When each stream last got a line that a person wrote or a verb recorded.</summary>
     public async Task<IReadOnlyDictionary<Guid, DateTimeOffset>> LastLineAsync(
         IReadOnlyCollection<Guid> streams, CancellationToken cancellationToken = default)

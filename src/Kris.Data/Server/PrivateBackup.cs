@@ -73,8 +73,10 @@ public sealed class PrivateBackup(PrivatePostgres postgres, TimeProvider clock)
     private async Task DumpAsync(string aside, CancellationToken cancel)
     {
         var start = ServerUser.Command(
+        [
             postgres.Binaries["pg_dump"], "--host", postgres.Sockets, "--username", PrivateDatabase.SuperUser,
-            "--format=custom", "--lock-wait-timeout=60s", PrivateDatabase.Name);
+            "--format=custom", "--lock-wait-timeout=60s", .. PrivateDatabase.LeftOut, PrivateDatabase.Name,
+        ]);
         File.Delete(aside);
         var options = new FileStreamOptions
         {

@@ -10,6 +10,15 @@ public static class PrivateDatabase
     public const string Owner = "kris_owner";
     public const string App = "kris_app";
 
+    /// <summary>
+    /// What no copy holds: the configuration of the search, which cannot be read back where the dictionary's files are
+    /// gone, and the words to search, which are made from the lines.
+    /// </summary>
+    public static readonly IReadOnlyList<string> LeftOut =
+    [
+        "--exclude-schema=kris_search", "--exclude-table-data=line_search", "--exclude-table-data=line_search_reach",
+    ];
+
     private const string Roles = """
         DO $$
         BEGIN

@@ -3,6 +3,7 @@ using Kris.Web.Hosting;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
 using Kris.Web.Tasks;
+using Kris.Web.Search;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -39,6 +40,7 @@ public static class ApiSetup
         api.MapCompletions();
         api.MapTasks();
         api.MapExport();
+        api.MapSearch();
 
         app.MapOpenApi(ApiDescription.Address).AllowAnonymous().RequireRateLimiting(ApiLimits.Shared);
         app.Map("/api/{**rest}", () => TypedResults.StatusCode(StatusCodes.Status404NotFound))

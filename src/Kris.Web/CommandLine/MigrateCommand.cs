@@ -20,6 +20,7 @@ internal static class MigrateCommand
             Console.WriteLine(await database.MigrateAsync(stop)
                 ? "Tabellerna är uppdaterade."
                 : "Tabellerna var redan aktuella.");
+            await database.PrepareSearchAsync(stop);
             return Commands.Done;
         });
         return command;

@@ -1,5 +1,6 @@
 using Kris.Data;
 using Kris.Data.Journal;
+using Kris.Data.Search;
 using Kris.Data.Server;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -106,6 +107,10 @@ public sealed class Database : IAsyncDisposable
         await Migrator.RunAsync(Owner, SharedDatabase.RoleOf(App), cancel);
         return true;
     }
+
+    /// <summary>Makes the search know the dictionary, where the server has it and we may; whether it does.</summary>
+    public async Task<bool> PrepareSearchAsync(CancellationToken cancel) =>
+        Owner is not null && await SearchConfiguration.EnsureAsync(Owner, SharedDatabase.RoleOf(App), cancel);
 
     public async ValueTask DisposeAsync()
     {

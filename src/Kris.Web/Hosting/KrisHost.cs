@@ -8,6 +8,7 @@ using Kris.Web.Components;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
 using Kris.Web.Organisation;
+using Kris.Web.Search;
 using Kris.Web.Tavla;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -97,6 +98,7 @@ public static class KrisHost
         services.AddSingleton<LastLooks>();
         services.AddSingleton<TagWords>();
         services.AddSingleton<Desk>();
+        services.AddKrisSearch(appConnection);
         services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();
     }
 

@@ -25,6 +25,7 @@ internal sealed class Startup(KrisSettings asked, TextWriter say)
         await using var database = await Database.ServeAsync(asked, logs.CreateLogger("Kris.Database"), stop);
         await warm;
         await database.MigrateAsync(stop);
+        await database.PrepareSearchAsync(stop);
         var settings = asked with { Demo = await SowAsync(database, stop) };
 
         await using var app = KrisHost.Build(

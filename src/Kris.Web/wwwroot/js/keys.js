@@ -37,7 +37,8 @@ function focusFirst(selector) {
 }
 
 function rowsOfLog() {
-  return [...document.querySelectorAll('ol.log > li[tabindex]')];
+  // What a filter found stands in the place of the log, which is there but not shown.
+  return [...document.querySelectorAll('ol.log > li[tabindex]')].filter(row => row.checkVisibility());
 }
 
 function move(step) {

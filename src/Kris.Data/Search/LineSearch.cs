@@ -1,0 +1,83 @@
+using System.Text.Json;
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Domain.Search;
+using Npgsql;
+
+namespace Kris.Data.Search;
+
+/// <summary>Finds lines: the one way, for pages and programs alike, and only what the one who asks may read.</summary>
+public sealed class LineSearch(SearchDatabase database)
+{
+    /// <exception cref="RefusedException">Nothing to look for, too much, or not by this duty.</exception>
+    public async Task<FoundPage> FindAsync(
+        SearchQuestion asked, Actor by, CancellationToken cancellationToken = default)
+    {
+        Refuse.UnlessDuty(by.May(Act.SeeIncidents), $"Du kan inte söka i loggarna som {by.Duty.Swedish()}.");
+        var question = asked.Checked();
+        await database.HaveLookedAsync(cancellationToken);
+        try
+        {
+            return await AskAsync(question, by, cancellationToken);
+        }
+        catch (PostgresException missing) when (
+            database.Configuration is not null && SearchConfiguration.IsAboutIt(missing))
+        {
+            // The dictionary went while Kris was running: what it does not find, the stemmer may.
+            await database.LookAsync(cancellationToken);
+            return await AskAsync(question, by, cancellationToken);
+        }
+        catch (NpgsqlException late) when (late.InnerException is TimeoutException)
+        {
+            throw new RefusedException("Sökningen tog för lång tid. Gör den smalare, till exempel med fler ord.");
+        }
+    }
+
+    private async Task<FoundPage> AskAsync(SearchQuestion question, Actor by, CancellationToken cancellationToken)
+    {
+        await using var command = database.Source.CreateCommand();
+        var sql = new SearchSql(command, question, by);
+        command.CommandText = question.Words is { } words
+            ? sql.ByWords(JsonSerializer.Serialize(Question(words)), database.Configuration)
+            : sql.ByFilter();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var hits = new List<SearchHit>();
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            Refuse.If(
+                reader.GetBoolean(0),
+                "Orden är så vanliga att de inte går att söka på. Lägg till ett ord som är ovanligare.");
+            if (!reader.IsDBNull(1))
+                hits.Add(Hit(reader));
+        }
+
+        return new FoundPage([.. hits.Take(question.Limit)], hits.Count > question.Limit);
+    }
+
+    private static SearchHit Hit(NpgsqlDataReader reader)
+    {
+        var hit = new SearchHit(reader.GetGuid(1), reader.GetInt64(2), reader.GetBoolean(3));
+        if (reader.FieldCount <= 4)
+            return hit;
+
+        var fields = JournalRow.Fields(reader.GetString(4));
+        string[] marks = reader.IsDBNull(6) ? [reader.GetString(5)] : [reader.GetString(5), reader.GetString(6)];
+        return hit with
+        {
+            Fields = fields,
+            Highlight = Highlight.Html(SearchedText.Of(fields).Shown, marks),
+            RecordedAt = reader.GetFieldValue<DateTimeOffset>(7),
+            StruckBy = reader.IsDBNull(8) ? null : reader.GetInt64(8),
+        };
+    }
+
+    // A word is also looked for by its first form, where the lexicon knows one.
+    private static IEnumerable<IEnumerable<object>> Question(string words) =>
+        SearchWords.Of(words).Alternatives.Select(parts => parts.Select(part =>
+        {
+            var text = SearchedText.Plain(part.Text);
+            return (object)new { any = new[] { text, Lexicon.Kris.FirstForm(text) }.Distinct(), not = part.IsExcluded };
+        }));
+}

@@ -1,0 +1,142 @@
+using Kris.Data.Journal;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Domain.Search;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Kris.Data.Search;
+
+/// <summary>
+/// A question as PostgreSQL is asked it. Who may read is a condition of the query like any other: what is hidden is
+/// neither counted nor ranked, and no page has a hole where it would have been.
+/// </summary>
+internal sealed class SearchSql
+{
+    private const string Joins =
+        """
+        JOIN log_content l ON l.stream_id = h.stream_id AND l.number = h.number
+        LEFT JOIN line_state s ON s.stream_id = h.stream_id AND s.number = h.number
+        """;
+
+    // The few marked lines are all that the condition needs, and they have an index of their own.
+    private const string MarkedOnly =
+        "LEFT JOIN line_state s ON s.stream_id = h.stream_id AND s.number = h.number AND s.marked_by IS NOT NULL";
+
+    private readonly NpgsqlCommand command;
+    private readonly SearchQuestion question;
+    private readonly List<string> conditions = [];
+    private readonly bool readsAll;
+
+    public SearchSql(NpgsqlCommand command, SearchQuestion question, Actor by)
+    {
+        (this.command, this.question) = (command, question);
+        readsAll = by.Reads;
+        conditions.Add(Readable.Condition(command.Parameters.Count + 1));
+        Readable.Add(command, ReadingRight.Of(by));
+        if (!readsAll)
+        {
+            conditions.Add(
+                $"(s.flagged_by IS NOT NULL OR (l.fields ->> 'author' = {Next(by.Id.ToString())} "
+                + "AND l.fields ->> 'kind' <> 'system'))");
+        }
+
+        Narrow();
+    }
+
+    private bool NeedsMore => !readsAll || question.IsFiltered;
+
+    /// <summary>The best first; of two alike, the newest.</summary>
+    public string ByWords(string words, string? configuration)
+    {
+        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, words);
+        var (asked, config) = (command.Parameters.Count, NextText(configuration));
+        var beside = Next(SearchedText.Beside.ToArray());
+        return
+            $"""
+            WITH q AS MATERIALIZED (SELECT line_search_query({config}::regconfig, ${asked}) AS q),
+            hit AS MATERIALIZED (
+                SELECT h.stream_id, h.number, h.recorded_at, s.marked_by IS NOT NULL AS marked,
+                    ts_rank(h.words, q.q) AS rank
+                FROM q CROSS JOIN line_search h {(NeedsMore ? Joins : MarkedOnly)}
+                WHERE h.words @@ q.q AND querytree(q.q) NOT IN ('', 'T') AND {string.Join(" AND ", conditions)}
+                ORDER BY rank DESC, h.recorded_at DESC, h.stream_id, h.number {Paged()})
+            SELECT querytree(q.q) IN ('', 'T'), hit.stream_id, hit.number, hit.marked, l.fields,
+                line_search_marks('pg_catalog.swedish', t.shown, q.q),
+                line_search_marks({config}::regconfig, t.shown, q.q), hit.recorded_at, k.struck_by
+            FROM q LEFT JOIN hit ON true
+            LEFT JOIN log_content l ON l.stream_id = hit.stream_id AND l.number = hit.number
+            LEFT JOIN line_state k ON k.stream_id = hit.stream_id AND k.number = hit.number
+            LEFT JOIN LATERAL (
+                SELECT coalesce(l.fields ->> 'text', '') || coalesce(
+                    string_agg(' · ' || (l.fields ->> b.name), '' ORDER BY b.place), '') AS shown
+                FROM unnest({beside}) WITH ORDINALITY AS b (name, place) WHERE l.fields ? b.name) t ON true
+            ORDER BY hit.rank DESC, hit.recorded_at DESC, hit.stream_id, hit.number
+            """;
+    }
+
+    /// <summary>The lines of one incident, the newest first; as they stand, without waiting for any words.</summary>
+    public string ByFilter() =>
+        $"""
+        SELECT false, h.stream_id, h.number, s.marked_by IS NOT NULL
+        FROM log_chain h {Joins}
+        WHERE {string.Join(" AND ", conditions)}
+        ORDER BY h.number DESC {Paged()}
+        """;
+
+    private void Narrow()
+    {
+        if (question.Incident is { } incident)
+            conditions.Add($"h.stream_id = {Next(incident)}");
+        if (question.Kind is { } kind)
+            conditions.Add($"l.fields ->> 'kind' = {Next(kind.Code())}");
+        else if (!question.HasWords && question.Around is null)
+            conditions.Add("l.fields ->> 'kind' <> 'system'");
+        if (question.Person is { } person)
+        {
+            conditions.Add(
+                $"lower(concat_ws(' ', l.fields ->> 'authorName', l.fields ->> 'onBehalfOf')) "
+                + $"LIKE lower({Next($"%{Escaped(person)}%")})");
+        }
+
+        if (question.Unit is { } unit)
+            conditions.Add($"l.fields ->> 'unit' = {Next(unit.ToString())}");
+        if (question.Tag is { } tag)
+            conditions.Add($"{Next(tag)} = ANY (string_to_array(l.fields ->> 'tags', ' '))");
+        if (question.From is { } from)
+            conditions.Add($"{HappenedAt} >= {Next(from.UtcDateTime)}");
+        if (question.Until is { } until)
+            conditions.Add($"{HappenedAt} < {Next(until.UtcDateTime)}");
+        if (question.IsPinned)
+            conditions.Add("s.pinned_by IS NOT NULL");
+        if (question.IsMarked is { } marked)
+            conditions.Add($"s.marked_by IS {(marked ? "NOT " : "")}NULL");
+        if (question.Around is { } number)
+        {
+            conditions.Add(
+                $"h.number BETWEEN {Next(number - SearchQuestion.Near)} AND {Next(number + SearchQuestion.Near)}");
+        }
+    }
+
+    private static string HappenedAt => "coalesce((l.fields ->> 'occurredAt')::timestamptz, h.recorded_at)";
+
+    // One more than is shown tells whether there are more.
+    private string Paged() => $"LIMIT {Next(question.Limit + 1)} OFFSET {Next(question.Skip)}";
+
+    private static string Escaped(string text) => text
+        .Replace("\\", "\\\\", StringComparison.Ordinal)
+        .Replace("%", "\\%", StringComparison.Ordinal)
+        .Replace("_", "\\_", StringComparison.Ordinal);
+
+    private string Next(object value)
+    {
+        command.Parameters.AddWithValue(value);
+        return $"${command.Parameters.Count}";
+    }
+
+    private string NextText(string? value)
+    {
+        command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)value ?? DBNull.Value);
+        return $"${command.Parameters.Count}::text";
+    }
+}

@@ -1,0 +1,83 @@
+using Kris.Domain.Journal;
+
+namespace Kris.Domain.Search;
+
+/// <summary>
+/// What is asked of the log: words, or a filter of one incident's lines, or both. What is left out narrows nothing.
+/// </summary>
+public sealed record SearchQuestion
+{
+    public const int WordsMaxLength = 200;
+    public const int TagMaxLength = 50;
+    public const int PersonMaxLength = 100;
+    public const int DefaultLimit = 25;
+    public const int MaxLimit = 100;
+
+    /// <summary>How far anybody turns the pages; whoever is still looking needs other words.</summary>
+    public const int MaxHits = 1_000;
+
+    /// <summary>How many lines on either side of one are shown with it.</summary>
+    public const int Near = 25;
+
+    /// <summary>Words, "phrases" and -exclusions.</summary>
+    public string? Words { get; init; }
+
+    public Guid? Incident { get; init; }
+
+    public LineKind? Kind { get; init; }
+
+    /// <summary>Of the name of whoever wrote, or for whom it was written.</summary>
+    public string? Person { get; init; }
+
+    public Guid? Unit { get; init; }
+
+    public string? Tag { get; init; }
+
+    /// <summary>The first moment that counts, of when it happened.</summary>
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>The first moment that no longer counts.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Key events alone.</summary>
+    public bool IsPinned { get; init; }
+
+    /// <summary>Marked lines alone, or open ones alone.</summary>
+    public bool? IsMarked { get; init; }
+
+    /// <summary>The number of a line, to be shown with those around it.</summary>
+    public long? Around { get; init; }
+
+    public int Skip { get; init; }
+
+    public int Limit { get; init; } = DefaultLimit;
+
+    public bool HasWords => !string.IsNullOrWhiteSpace(Words);
+
+    /// <summary>Whether anything but words narrows what is shown.</summary>
+    public bool IsFiltered => Kind is not null || Person is not null || Unit is not null || Tag is not null
+        || From is not null || Until is not null || IsPinned || IsMarked is not null || Around is not null;
+
+    /// <summary>The question as it can be asked.</summary>
+    /// <exception cref="RefusedException">Too long, too far, or with nothing to look for.</exception>
+    public SearchQuestion Checked()
+    {
+        var words = Refuse.UnlessStorable(Words, WordsMaxLength);
+        Refuse.If(words is null && Incident is null, "Skriv ett eller flera ord att söka efter.");
+        Refuse.If(
+            words is not null && !SearchWords.Of(words).HasSomethingToFind,
+            "Skriv minst ett ord att söka efter; ett minustecken utesluter bara.");
+        Refuse.IfMalformed(
+            Limit is < 1 or > MaxLimit || Skip < 0 || Around < 1,
+            $"limit ska vara ett tal mellan 1 och {MaxLimit}.");
+        Refuse.If(
+            Skip + Limit > MaxHits, $"Högst {MaxHits} träffar visas. Gör sökningen smalare.");
+        Refuse.If(From >= Until, "Tiden slutar innan den börjar.");
+        return this with
+        {
+            Words = words,
+            Person = Refuse.UnlessStorable(Person, PersonMaxLength),
+            Tag = Refuse.UnlessStorable(Tag, TagMaxLength)?.TrimStart('#').ToLowerInvariant(),
+        };
+    }
+}

@@ -1,0 +1,63 @@
+namespace Kris.Domain.Search;
+
+/// <summary>A word, or a phrase in quotes, that is to be there or not to be there.</summary>
+public sealed record SearchPart(string Text, bool IsExcluded = false);
+
+/// <summary>
+/// The words of a question as they were typed: all of them are to be there, "phrases" word for word, -words not at
+/// all, and "or" stands between alternatives.
+/// </summary>
+public sealed record SearchWords(IReadOnlyList<IReadOnlyList<SearchPart>> Alternatives)
+{
+    /// <summary>
+    /// Whether some word is to be there. With exclusions alone, or where they are an alternative of their own, every
+    /// line would have to be read.
+    /// </summary>
+    public bool HasSomethingToFind => Alternatives.Count > 0
+        && Alternatives.All(parts => parts.Any(part => !part.IsExcluded));
+
+    public static SearchWords Of(string typed)
+    {
+        var alternatives = new List<List<SearchPart>> { new() };
+        foreach (var (part, isQuoted) in Parts(typed))
+        {
+            if (!isQuoted && part.Text.Equals("or", StringComparison.OrdinalIgnoreCase))
+                alternatives.Add([]);
+            else if (part.Text.Any(char.IsLetterOrDigit))
+                alternatives[^1].Add(part);
+        }
+
+        return new SearchWords([.. alternatives.Where(parts => parts.Count > 0)]);
+    }
+
+    private static IEnumerable<(SearchPart Part, bool IsQuoted)> Parts(string typed)
+    {
+        var at = 0;
+        while (at < typed.Length)
+        {
+            if (char.IsWhiteSpace(typed[at]))
+            {
+                at++;
+                continue;
+            }
+
+            var isExcluded = typed[at] is '-';
+            if (isExcluded)
+                at++;
+            var isQuoted = at < typed.Length && typed[at] is '"';
+            var from = isQuoted ? at + 1 : at;
+            var end = isQuoted ? typed.IndexOf('"', from) : EndOfWord(typed, from);
+            if (end < 0)
+                end = typed.Length;
+            yield return (new SearchPart(typed[from..end], isExcluded), isQuoted);
+            at = isQuoted ? Math.Min(end + 1, typed.Length) : end;
+        }
+    }
+
+    private static int EndOfWord(string typed, int from)
+    {
+        while (from < typed.Length && !char.IsWhiteSpace(typed[from]) && typed[from] is not '"')
+            from++;
+        return from;
+    }
+}

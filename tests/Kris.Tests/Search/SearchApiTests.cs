@@ -1,0 +1,104 @@
+using System.Text.Json;
+using Kris.Domain.Accounts;
+using Kris.Tests.Api;
+using Kris.Tests.Server;
+using Kris.Tests.Web;
+
+namespace Kris.Tests.Search;
+
+[Collection(TestServerCollection.Name)]
+public sealed class SearchApiTests(TestServer postgres) : ApiTests(postgres)
+{
+    private const string Path = "/api/v1/search";
+
+    [Fact]
+    public async Task A_line_is_found_soon_after_it_was_written_by_program_and_page_alike()
+    {
+        var incident = await Tib.OpenAsync("Läckage");
+        await Tib.WriteAsync(incident.Id, "Vattnet <b>sinar</b> i Åby.");
+
+        var answer = await UntilFoundAsync(Tib, "?q=vattnet");
+
+        var hit = Assert.Single(answer.Body.GetProperty("hits").EnumerateArray());
+        Assert.Equal(incident.Id, hit.GetProperty("incident").GetGuid());
+        Assert.Equal(2, hit.GetProperty("number").GetInt64());
+        const string html = "<mark>Vattnet</mark> &lt;b&gt;sinar&lt;/b&gt; i Åby.";
+        Assert.Equal(html, hit.GetProperty("highlight").GetString());
+        Assert.False(answer.Body.GetProperty("more").GetBoolean());
+        var page = await (await Kris.PersonAsync(Duty.Stabschef)).LookAsync("/sok?q=vattnet");
+        Assert.Contains(html, page.Raw, StringComparison.Ordinal);
+        Assert.Contains($"/handelser/{incident.Id}?kring=2#traff-2", page.Raw, StringComparison.Ordinal);
+        Assert.DoesNotContain("<b>sinar", page.Raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_pages_are_turned_and_an_incident_is_searched_alone()
+    {
+        var first = await Tib.OpenAsync();
+        var second = await Tib.OpenAsync();
+        foreach (var incident in new[] { first.Id, first.Id, second.Id })
+            await Tib.WriteAsync(incident, "Pumpen går.");
+
+        await UntilFoundAsync(Tib, "?q=pumpen", hits: 3);
+
+        Assert.Equal((2, true), Count(await Tib.LookAsync($"{Path}?q=pumpen&limit=2")));
+        Assert.Equal((1, false), Count(await Tib.LookAsync($"{Path}?q=pumpen&limit=2&skip=2")));
+        Assert.Equal((1, false), Count(await Tib.LookAsync($"{Path}?q=pumpen&incident={second.Id}")));
+    }
+
+    [Theory]
+    [InlineData("", 400)]
+    [InlineData("?q=", 400)]
+    [InlineData("?q=vatten&limit=0", 400)]
+    [InlineData("?q=vatten&limit=101", 400)]
+    [InlineData("?q=vatten&limit=x", 400)]
+    [InlineData("?q=vatten&skip=-1", 400)]
+    [InlineData("?q=vatten&skip=1000", 422)]
+    [InlineData("?q=-vatten", 422)]
+    [InlineData("?q=och", 422)]
+    [InlineData("?q=%00", 422)]
+    [InlineData("?q=vatten&incident=00000000-0000-4000-8000-000000000001", 404)]
+    [InlineData("?q=vatten&incident=x", 400)]
+    public async Task A_question_that_cannot_be_answered_is_refused_in_a_sentence(string query, int code)
+    {
+        var answer = await Tib.LookAsync(Path + query);
+
+        Assert.Equal(code, answer.Code);
+        Assert.EndsWith(".", answer.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_filter_of_a_log_stands_in_its_address()
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.PutAsync(
+            Calls.Line(incident.Id, Guid.CreateVersion7()), new { kind = "beslut", text = "Kokning införs." });
+        await Tib.WriteAsync(incident.Id, "Något annat.");
+        var person = await Kris.PersonAsync(Duty.Stabschef);
+
+        var page = (await person.LookAsync($"/handelser/{incident.Id}?typ=beslut")).Raw;
+        var nonsense = await person.LookAsync(
+            $"/handelser/{incident.Id}?typ=x&enhet=y&fran=2026-99-99T99:99&kring=-1&sida=99999999999&sekretess=%00");
+
+        Assert.Contains("id=\"traff-2\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"traff-3\"", page, StringComparison.Ordinal);
+        Assert.Equal(200, nonsense.Code);
+        Assert.DoesNotContain("traff-", nonsense.Raw, StringComparison.Ordinal);
+    }
+
+    private static (int Hits, bool More) Count(Answer answer) =>
+        (answer.Body.GetProperty("hits").GetArrayLength(), answer.Body.GetProperty("more").GetBoolean());
+
+    private static async Task<Answer> UntilFoundAsync(HttpClient who, string query, int hits = 1)
+    {
+        for (var tries = 0; tries < 200; tries++)
+        {
+            var answer = await who.LookAsync(Path + query);
+            if (answer.Body.ValueKind is JsonValueKind.Object && Count(answer).Hits >= hits)
+                return answer;
+            await Task.Delay(100);
+        }
+
+        throw new TimeoutException("The line was not found within twenty seconds.");
+    }
+}
