@@ -10,7 +10,7 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
     /// <summary>How many lines a read gives at most.</summary>
     public const int MaxLimit = 500;
 
-    private const string Columns =
+    internal const string Columns =
         """
         SELECT c.stream_id, c.number, c.key, c.recorded_at, c.hash, l.fields, s.number IS NOT NULL, s.struck_by,
             s.flagged_by, s.pinned_by, s.released_by, s.done_by, s.changed_by, s.accepted_by, s.marked_by, s.circle,
