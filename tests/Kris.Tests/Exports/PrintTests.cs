@@ -2,6 +2,7 @@ using Kris.Domain.Accounts;
 using Kris.Tests.Api;
 using Kris.Tests.Server;
 using Kris.Tests.Web;
+using Kris.Web.Components;
 
 namespace Kris.Tests.Exports;
 
@@ -35,9 +36,15 @@ public sealed class PrintTests(TestServer postgres) : ApiTests(postgres)
 
         Assert.Contains("<del>Bron är stängd.</del>", Decoded(paper), StringComparison.Ordinal);
         Assert.Contains("struken av rad 3 · i efterhand", Decoded(paper), StringComparison.Ordinal);
-        Assert.Contains("2026-03-01 03:10", paper, StringComparison.Ordinal);
-        Assert.Contains($"<td>{DateTimeOffset.Parse((await Tib.LinesAsync(incident.Id))[1]
-            .GetProperty("recordedAt").GetString()!, null).Year}-", paper, StringComparison.Ordinal);
+        var recorded = (await Tib.LinesAsync(incident.Id))[1].GetProperty("recordedAt").GetDateTimeOffset();
+        Assert.Contains(
+            "<td class=\"time\" data-label=\"Inträffade\"><span>2026-03-01</span> <span>03:10</span></td>",
+            Decoded(paper),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            $"data-label=\"Skrevs\"><span>{Swedish.Date(recorded)}</span> <span>{Swedish.Clock(recorded)}</span>",
+            paper,
+            StringComparison.Ordinal);
     }
 
     [Fact]
