@@ -14,6 +14,8 @@ public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int R
           one-stream   32 skrivare i en händelse ÷ en ensam skrivare
           fanout       från skriven till synlig för 200 ÷ en rå utsändning över WebSocket
           heap         minne per öppen händelsesida ÷ en naken Blazorsida
+          export       100 000 rader som CSV, och kontroll av dem ÷ PostgreSQL:s egen COPY
+          pdf          10 000 rader som PDF: tid och minne
           start        från start till första sidan ÷ en naken Blazorsida
           all          alltihop (förval)
 
@@ -21,7 +23,7 @@ public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int R
           --rounds N   antal rundor, minst 5 för siffror att lita på (5)
         """;
 
-    private static readonly string[] All = ["append", "api", "one-stream", "fanout", "heap", "start"];
+    private static readonly string[] All = ["append", "api", "one-stream", "fanout", "heap", "export", "pdf", "start"];
 
     /// <returns>Nothing when the words are not ours.</returns>
     public static Arguments? Parse(IReadOnlyList<string> words)

@@ -1,5 +1,6 @@
 using Kris.Bench.Api;
 using Kris.Bench.Append;
+using Kris.Bench.Export;
 using Kris.Bench.Fanout;
 using Kris.Bench.Heap;
 using Kris.Bench.Setup;
@@ -26,6 +27,8 @@ internal static class Parts
                 "one-stream" => OneStreamPart.RunAsync(ground, asked, stop),
                 "fanout" => FanoutPart.RunAsync(ground, asked, stop),
                 "heap" => HeapPart.RunAsync(ground, asked, stop),
+                "export" => ExportPart.RunAsync(ground, asked, stop),
+                "pdf" => PdfPart.RunAsync(ground, stop),
                 "start" => StartPart.RunAsync(ground, asked, stop),
                 _ => throw new BenchException($"Delen {part} finns inte."),
             });

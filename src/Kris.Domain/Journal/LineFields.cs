@@ -66,6 +66,14 @@ public static class LineFields
     /// <summary>Accounts that may read a marked line, with a space between; the author is always one.</summary>
     public const string Readers = "readers";
 
+    /// <summary>The number of the log sheet that the line was first written on, and of the row there.</summary>
+    public const string Sheet = "sheet";
+
+    public const string SheetRow = "sheetRow";
+
+    /// <summary>Who signed the row on the sheet.</summary>
+    public const string Signature = "signature";
+
     public static Dictionary<string, string> Of(
         LineKind kind, string text, Actor by, DateTimeOffset? occurredAt)
     {

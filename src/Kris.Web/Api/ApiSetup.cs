@@ -1,4 +1,5 @@
 using Kris.Web.Accounts;
+using Kris.Web.Exports;
 using Kris.Web.Hosting;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
@@ -41,6 +42,8 @@ public static class ApiSetup
         api.MapTasks();
         api.MapExport();
         api.MapSearch();
+        api.MapCsv();
+        api.MapPdf();
 
         app.MapOpenApi(ApiDescription.Address).AllowAnonymous().RequireRateLimiting(ApiLimits.Shared);
         app.Map("/api/{**rest}", () => TypedResults.StatusCode(StatusCodes.Status404NotFound))

@@ -5,6 +5,7 @@ using Kris.Data.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
 using Kris.Web.Components;
+using Kris.Web.Exports;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
 using Kris.Web.Organisation;
@@ -43,6 +44,7 @@ public static class KrisHost
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
         AddLive(builder.Services);
+        builder.Services.AddExports();
         builder.Services.AddKrisApi(settings);
         builder.Services.AddOpenness(settings);
         more?.Invoke(builder.Services);
@@ -69,6 +71,7 @@ public static class KrisHost
         app.MapStaticAssets().AllowAnonymous();
         app.MapKrisAccounts();
         app.MapKrisApi();
+        app.MapExports();
         app.MapTrustPage(settings);
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardCircuit);
     }

@@ -31,6 +31,9 @@ public sealed record KrisSettings
     /// <summary>KRIS_RATE: how many calls of the API a second one account or token may make, over time.</summary>
     public int Rate { get; init; } = DefaultRate;
 
+    /// <summary>The browser that prints, where it is not among those that are found by name; "nej" for none.</summary>
+    public string? Chromium { get; init; }
+
     /// <summary>Where a browser finds Kris.</summary>
     public string Address => Url is { } url
         ? url.GetLeftPart(UriPartial.Authority)
@@ -53,6 +56,7 @@ public sealed record KrisSettings
             Url = Uri.TryCreate(Text("KRIS_URL"), UriKind.Absolute, out var url) ? url : null,
             Certificate = Text("KRIS_CERT"),
             Data = Text("KRIS_DATA"),
+            Chromium = Text("KRIS_CHROMIUM"),
             Demo = Environment.GetEnvironmentVariable("KRIS_DEMO") != "0",
         };
     }

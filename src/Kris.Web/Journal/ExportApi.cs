@@ -1,11 +1,10 @@
 using System.Globalization;
-using Kris.Data;
+using System.Security.Claims;
 using Kris.Data.Journal;
-using Kris.Domain;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
-using Microsoft.EntityFrameworkCore;
+using Kris.Web.Exports;
 
 namespace Kris.Web.Journal;
 
@@ -19,15 +18,16 @@ public static class ExportApi
             .WithDescription("The file that `./kris verify FILE` takes, as docs/journal-format.md describes it.");
 
     private static async Task ExportAsync(
-        Guid id, HttpContext context, ApiActor actors, JournalProof proof, IDbContextFactory<KrisDb> factory)
+        Guid id, HttpContext context, ClaimsPrincipal user, ApiActor actors, JournalProof proof, LogSource source)
     {
         var stop = context.RequestAborted;
-        await using var db = await factory.CreateDbContextAsync(stop);
-        var incident = await db.Incidents.AsNoTracking().SingleOrDefaultAsync(incident => incident.Id == id, stop);
-        if (incident is null || await proof.HeadAsync(id, stop) is not { } head)
-            throw new RefusedException("Händelsen finns inte.", Refusal.Unknown);
+        var me = await actors.OfAsync(user);
+        var (incident, head) = await source.FindAsync(id, stop);
+        // What is written from here on is not in this file, beginning with the line about it: it ends where the stream
+        // ended when it was asked for.
+        var cut = LogCut.Of(from: null, to: null, withSystem: true, head);
+        await source.RecordAsync(id, cut, ExportFormat.Json, me, stop: stop);
 
-        // What is written from here on is not in this file: it ends where the stream ended when it was asked for.
         var name = string.Create(
             CultureInfo.InvariantCulture,
             $"kris-handelse-{incident.Number}-rad-{head.Number}-{actors.Now:yyyy-MM-dd}.json");

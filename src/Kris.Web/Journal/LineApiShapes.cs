@@ -119,6 +119,11 @@ public sealed record LineReply : LineFormReply
     /// <summary>The number of the line that corrects or moves this one, which is shown struck.</summary>
     public long? StruckBy { get; init; }
 
+    /// <summary>The number of the log sheet that it was first written on, and of the row there.</summary>
+    public string? Sheet { get; init; }
+
+    public string? SheetRow { get; init; }
+
     /// <summary>Stands before the krisledningsnämnd.</summary>
     public required bool Flagged { get; init; }
 
@@ -151,6 +156,8 @@ public sealed record LineReply : LineFormReply
         Reliability = line.Field(LineFields.Reliability),
         Corrects = line.Corrects,
         StruckBy = line.State.StruckBy,
+        Sheet = line.Field(LineFields.Sheet),
+        SheetRow = line.Field(LineFields.SheetRow),
         Flagged = line.State.FlaggedBy is not null,
         AfterClose = closings.IsAfterClose(line),
         Erased = line.IsErased,

@@ -17,6 +17,8 @@ public static class RouteTable
     private const string Flaggers =
         "tib stabschef stabsmedlem loggforare kommundirektor beredskapssamordnare forvaltningschef";
 
+    private const string Exporters = "stabschef kommundirektor beredskapssamordnare registrator";
+
     private const string Everybody = Seers + " administrator";
 
     /// <summary>Open to whoever comes, logged in or not.</summary>
@@ -47,6 +49,12 @@ public static class RouteTable
         ["GET /handelser/{Id:guid}/{Tab}"] = Seers,
         ["GET /uppgifter"] = Readers,
         ["GET /sok"] = Seers,
+        ["GET /handelser/{id:guid}/utskrift"] = Readers,
+        ["GET /handelser/{Id:guid}/exporter"] = Exporters,
+        ["GET /loggblad"] = Readers,
+        ["GET /loggblad/{Number:int}/inskrivning"] = Readers,
+        ["GET /loggblad/utskrift"] = Readers,
+        ["GET /loggblad/pdf"] = Readers,
         ["GET /tavla"] = Seers,
         ["GET /konto"] = Everybody,
         ["GET /konto/losenord"] = Everybody,
@@ -72,7 +80,11 @@ public static class RouteTable
         ["GET /api/v1/incidents/{id}"] = Seers,
         ["GET /api/v1/incidents/{id}/lines"] = Readers,
         ["GET /api/v1/search"] = Seers,
-        ["GET /api/v1/incidents/{id}/export"] = "stabschef kommundirektor beredskapssamordnare registrator",
+        ["GET /api/v1/incidents/{id}/export"] = Exporters,
+        ["GET /api/v1/incidents/{id}/export/csv"] = Exporters,
+        ["POST /api/v1/incidents/{id}/exports"] = Exporters,
+        ["GET /api/v1/incidents/{id}/exports/{key}"] = Exporters,
+        ["GET /api/v1/incidents/{id}/exports/{key}/{part}"] = Exporters,
         ["PUT /api/v1/incidents/{id}/lines/{key}"] = Writers,
         ["POST /api/v1/incidents/{id}/lines/{number}/flag"] = Flaggers,
         ["POST /api/v1/incidents/{id}/lines/{number}/unflag"] = Flaggers,

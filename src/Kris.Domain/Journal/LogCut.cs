@@ -1,0 +1,23 @@
+using System.Globalization;
+
+namespace Kris.Domain.Journal;
+
+/// <summary>Which lines of a log are taken out: a run of numbers, with or without what Kris itself wrote.</summary>
+/// <param name="To">The last number, which exists.</param>
+public sealed record LogCut(long From, long To, bool WithSystem)
+{
+    public long Span => To - From + 1;
+
+    /// <param name="head">Where the log ends now; what is written after is in no cut of today.</param>
+    /// <exception cref="RefusedException">No such lines, or the last before the first.</exception>
+    public static LogCut Of(long? from, long? to, bool withSystem, ChainHead head)
+    {
+        Refuse.IfMalformed(from < 1 || to < 1, "Radnummer börjar på 1.");
+        Refuse.If(from > head.Number, $"Loggen slutar med rad {head.Number}. Välj en tidigare första rad.");
+        Refuse.If(from > to, "Den första raden ligger efter den sista.");
+        return new LogCut(from ?? 1, Math.Min(to ?? head.Number, head.Number), withSystem);
+    }
+
+    public string Swedish() => string.Create(
+        CultureInfo.InvariantCulture, $"rad {From}–{To}{(WithSystem ? "" : ", utan systemrader")}");
+}

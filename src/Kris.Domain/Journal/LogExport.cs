@@ -1,0 +1,49 @@
+using System.Globalization;
+using Kris.Domain.Accounts;
+
+namespace Kris.Domain.Journal;
+
+public enum ExportFormat
+{
+    Json,
+    Csv,
+    Pdf,
+}
+
+/// <summary>Taking a log out of Kris. Whoever does so leaves a line about it, before the file is given.</summary>
+public static class LogExport
+{
+    public const string Exported = "log-exported";
+
+    /// <exception cref="RefusedException">Not by this duty.</exception>
+    public static void UnlessAllowed(Actor by) => Refuse.UnlessDuty(
+        by.May(Act.ExportStream),
+        $"Du kan inte exportera loggen som {by.Duty.Swedish()}. Det kan {DutyTable.WhoMay(Act.ExportStream)}.");
+
+    /// <summary>The line that tells who took out what.</summary>
+    public static NewLine Record(Guid stream, Guid key, LogCut cut, ExportFormat format, Actor by)
+    {
+        UnlessAllowed(by);
+        var text = $"Loggen exporterades som {format.Swedish()}: {cut.Swedish()}.";
+        var fields = LineFields.Of(LineKind.System, text, by, occurredAt: null);
+        fields[LineFields.Act] = Exported;
+        fields["format"] = format.Code();
+        fields["first"] = cut.From.ToString(CultureInfo.InvariantCulture);
+        fields["last"] = cut.To.ToString(CultureInfo.InvariantCulture);
+        return NewLine.Of(stream, key, fields);
+    }
+
+    public static string Code(this ExportFormat format) => format switch
+    {
+        ExportFormat.Csv => "csv",
+        ExportFormat.Pdf => "pdf",
+        _ => "json",
+    };
+
+    public static string Swedish(this ExportFormat format) => format switch
+    {
+        ExportFormat.Csv => "kalkylblad (CSV)",
+        ExportFormat.Pdf => "PDF",
+        _ => "kontrollerbar fil (JSON)",
+    };
+}

@@ -1,0 +1,48 @@
+using System.Globalization;
+using System.Security.Claims;
+using Kris.Data.Journal;
+using Kris.Domain.Journal;
+using Kris.Web.Accounts;
+using Kris.Web.Api;
+
+namespace Kris.Web.Exports;
+
+/// <summary>A log as a spreadsheet.</summary>
+public static class CsvApi
+{
+    public static void MapCsv(this IEndpointRouteBuilder api) =>
+        api.MapGet("/incidents/{id}/export/csv", CsvAsync).RequireAuthorization(Policies.ExportStream)
+            .Produces(StatusCodes.Status200OK, contentType: "text/csv")
+            .WithSummary("Export the log as CSV")
+            .WithDescription(
+                "UTF-8 with a byte order mark, semicolons and CRLF, as a Swedish Excel opens it. `first` and `last` "
+                + "are numbers of lines; `system=false` leaves out what Kris itself wrote.");
+
+    private static async Task CsvAsync(
+        Guid id,
+        long? first,
+        long? last,
+        bool? system,
+        HttpContext context,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        LogSource source,
+        JournalWalk walk)
+    {
+        var stop = context.RequestAborted;
+        var me = await actors.OfAsync(user);
+        var (incident, head) = await source.FindAsync(id, stop);
+        var cut = LogCut.Of(first, last, system ?? true, head);
+        var closings = await source.ClosingsAsync(id, stop);
+        await source.RecordAsync(id, cut, ExportFormat.Csv, me, stop: stop);
+
+        var name = string.Create(
+            CultureInfo.InvariantCulture,
+            $"kris-handelse-{incident.Number}-rad-{cut.From}-{cut.To}-{actors.Now:yyyy-MM-dd}.csv");
+        context.Response.ContentType = CsvFile.ContentType;
+        context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
+        context.Response.Headers.CacheControl = "no-store";
+        await CsvFile.WriteAsync(
+            context.Response.Body, walk.LinesAsync(id, cut, stop), ReadingRight.Of(me), closings, stop);
+    }
+}

@@ -1,0 +1,62 @@
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Web.Accounts;
+using Kris.Web.Organisation;
+
+namespace Kris.Web.Exports;
+
+/// <summary>Prints a job, volume after volume, and keeps each as it comes.</summary>
+public sealed class ExportPrinter(
+    ExportQueue queue,
+    JournalWalk walk,
+    LogSource source,
+    PrintedLog paper,
+    Chromium chromium,
+    TownName town,
+    Standing standing,
+    TimeProvider clock)
+{
+    /// <summary>Lines in a volume: what a browser lays out within seconds and a hundred megabytes or two.</summary>
+    public const int Volume = 2_500;
+
+    /// <exception cref="RefusedException">It cannot be printed.</exception>
+    public async Task PrintAsync(ExportJob job, Guid worker, CancellationToken stop)
+    {
+        Refuse.If(ExportQueue.IsHopeless(job), "Utskriften har avbrutits flera gånger och görs inte om.");
+        await standing.UnlessHeldAsync(job.By);
+        var (incident, _) = await source.FindAsync(job.Incident, stop);
+        // Under the job's own key: begun again, it is told once.
+        await source.RecordAsync(job.Incident, job.Cut, ExportFormat.Pdf, job.By, job.Id, stop);
+        var closings = await source.ClosingsAsync(job.Incident, stop);
+        var (number, done) = (job.Parts.Count, job.Done);
+        var rest = job.Cut with { From = number == 0 ? job.Cut.From : job.Parts[^1].Last + 1 };
+        var volumes = (int)((job.Lines + Volume - 1) / Volume);
+        await foreach (var lines in walk.LinesAsync(job.Incident, rest, stop).Chunk(Volume))
+        {
+            number++;
+            var (first, last) = (lines[0].Number, lines[^1].Number);
+            var header = new PrintHeader(
+                await town.GetAsync(),
+                incident,
+                job.Cut with { From = first, To = last },
+                lines.Length,
+                job.Head,
+                $"{job.By.Name}, {job.By.Duty.Swedish()}",
+                job.AskedAt,
+                volumes > 1 ? $"del {number} av {volumes}" : null);
+            var file = await chromium.PrintAsync(
+                html => paper.WriteAsync(
+                    html, header, lines.ToAsyncEnumerable(), ReadingRight.Of(job.By), closings, stop: stop),
+                stop);
+            var part = new ExportPart(number, first, last, file.Length);
+            if (!await queue.KeepAsync(job.Id, worker, part, file, lines.Length, stop))
+                return;
+            done += lines.Length;
+        }
+
+        Refuse.If(done < job.Lines, "Alla rader kom inte med. Gör om utskriften.");
+        await queue.EndAsync(job.Id, worker, refusal: null, clock.GetUtcNow(), stop);
+    }
+}

@@ -1,0 +1,104 @@
+using Kris.Data.Journal;
+using Kris.Domain;
+
+namespace Kris.Web.Exports;
+
+/// <summary>
+/// Prints what is asked for, one job at a time. What a restart or a lost database cut off is begun again where it was.
+/// </summary>
+public sealed class ExportWorker(
+    ExportQueue queue, ExportPrinter printer, Chromium chromium, TimeProvider clock, ILogger<ExportWorker> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan BeatEvery = ExportQueue.Silence / 4;
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
+
+    private readonly Lock gate = new();
+    private readonly SemaphoreSlim asked = new(0, 1);
+    private readonly Guid me = Guid.NewGuid();
+
+    /// <summary>Says that there is something to do, so that nobody waits for the next look.</summary>
+    public void Wake()
+    {
+        lock (gate)
+        {
+            if (asked.CurrentCount == 0)
+                asked.Release();
+        }
+    }
+
+    public override void Dispose()
+    {
+        asked.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        PrintFolder.Sweep(clock.GetUtcNow().UtcDateTime - SweepEvery);
+        var swept = DateTimeOffset.MinValue;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                if (clock.GetUtcNow() - swept > SweepEvery)
+                    await queue.SweepAsync(swept = clock.GetUtcNow(), stoppingToken);
+                while (chromium.IsHere && await queue.TakeAsync(me, clock.GetUtcNow(), stoppingToken) is { } job)
+                    await PrintAsync(job, stoppingToken);
+            }
+            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            {
+                log.LogWarning("The queue of exports could not be worked on: {Reason}", failure.Message);
+            }
+
+            await asked.WaitAsync(LookEvery, stoppingToken);
+        }
+    }
+
+    private async Task PrintAsync(ExportJob job, CancellationToken stop)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var beating = BeatAsync(job.Id, over.Token);
+        try
+        {
+            await printer.PrintAsync(job, me, stop);
+        }
+        catch (RefusedException no)
+        {
+            await queue.EndAsync(job.Id, me, no.Message, clock.GetUtcNow(), stop);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // Whoever prints next, here or on another node, need not wait for this one to have been silent.
+            await queue.GiveBackAsync(job.Id, me);
+            throw;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await beating;
+        }
+    }
+
+    private async Task BeatAsync(Guid job, CancellationToken over)
+    {
+        using var timer = new PeriodicTimer(BeatEvery);
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(over);
+                await queue.BeatAsync(job, me, clock.GetUtcNow(), over);
+            }
+            catch (Exception failure) when (!over.IsCancellationRequested)
+            {
+                log.LogWarning("The queue of exports does not hear of a printer: {Reason}", failure.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+}

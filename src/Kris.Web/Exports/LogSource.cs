@@ -1,0 +1,33 @@
+using Kris.Data;
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Kris.Domain.Incidents;
+using Kris.Domain.Journal;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Kris.Web.Exports;
+
+/// <summary>What every way out of the log begins with: the incident as it is, and where its log ends now.</summary>
+public sealed class LogSource(
+    IDbContextFactory<KrisDb> factory, JournalProof proof, JournalStore journal, NpgsqlDataSource source)
+{
+    /// <exception cref="RefusedException">There is no such incident.</exception>
+    public async Task<(Incident Incident, ChainHead Head)> FindAsync(Guid id, CancellationToken stop = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(stop);
+        var incident = await db.Incidents.AsNoTracking().SingleOrDefaultAsync(incident => incident.Id == id, stop);
+        if (incident is null || await proof.HeadAsync(id, stop) is not { } head)
+            throw new RefusedException("Händelsen finns inte.", Refusal.Unknown);
+        return (incident, head);
+    }
+
+    /// <summary>Writes that the log is taken out: before the file is given, so that none is given unrecorded.</summary>
+    public Task<Written> RecordAsync(
+        Guid id, LogCut cut, ExportFormat format, Actor by, Guid? key = null, CancellationToken stop = default) =>
+        journal.AppendAsync(LogExport.Record(id, key ?? Guid.CreateVersion7(), cut, format, by), stop);
+
+    public Task<Closings> ClosingsAsync(Guid id, CancellationToken stop = default) =>
+        Closings.OfAsync(source, id, stop);
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Security.Claims;
+using Kris.Data.Journal;
+using Kris.Web.Accounts;
+using Kris.Web.Api;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Kris.Web.Exports;
+
+/// <summary>A log as PDF, which is printed in the background.</summary>
+public static class PdfApi
+{
+    public static void MapPdf(this IEndpointRouteBuilder api)
+    {
+        // Which duty a person acts in stands in the body, so it is asked whether that duty may.
+        api.MapPost("/incidents/{id}/exports", AskAsync).RequireAuthorization(Policies.LoggedIn)
+            .WithSummary("Ask for the log as PDF")
+            .WithDescription(
+                "It is printed in the background; ask for it until its state is `done`. The same request under the "
+                + "same key is the same print. Kept for 24 hours, for whoever asked.");
+        api.MapGet("/incidents/{id}/exports/{key}", LookAsync).RequireAuthorization(Policies.ExportStream)
+            .WithSummary("See how far a print has come");
+        api.MapGet("/incidents/{id}/exports/{key}/{part}", FetchAsync).RequireAuthorization(Policies.ExportStream)
+            .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
+            .WithSummary("Fetch a volume of a print");
+    }
+
+    private static async Task<Ok<PdfReply>> AskAsync(
+        Guid id, PdfRequest body, ClaimsPrincipal user, ApiActor actors, PdfExports exports, CancellationToken stop)
+    {
+        var me = await actors.OfAsync(user, body);
+        var job = await exports.AskAsync(id, body.Key, body.First, body.Last, body.System, me, stop);
+        return TypedResults.Ok(PdfReply.Of(job));
+    }
+
+    private static async Task<Ok<PdfReply>> LookAsync(
+        Guid id, Guid key, ClaimsPrincipal user, ApiActor actors, PdfExports exports, CancellationToken stop) =>
+        TypedResults.Ok(PdfReply.Of(await exports.OwnAsync(id, key, await actors.OfAsync(user), stop)));
+
+    private static async Task<FileContentHttpResult> FetchAsync(
+        Guid id,
+        Guid key,
+        int part,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        PdfExports exports,
+        LogSource source,
+        HttpResponse response,
+        CancellationToken stop)
+    {
+        var job = await exports.OwnAsync(id, key, await actors.OfAsync(user), stop);
+        var file = await exports.FileAsync(job, part, stop);
+        var (incident, _) = await source.FindAsync(id, stop);
+        var lines = job.Parts.Single(known => known.Number == part);
+        response.Headers.CacheControl = "no-store";
+        return TypedResults.Bytes(file, "application/pdf", string.Create(
+            CultureInfo.InvariantCulture,
+            $"kris-handelse-{incident.Number}-rad-{lines.First}-{lines.Last}-{job.AskedAt:yyyy-MM-dd}.pdf"));
+    }
+}
+
+/// <summary>Which lines are wanted as PDF.</summary>
+public sealed record PdfRequest : ApiRequest
+{
+    /// <summary>Made by whoever asks. The same request under it again is the same print.</summary>
+    public required Guid Key { get; init; }
+
+    /// <summary>The number of the first line; the beginning of the log when it is left out.</summary>
+    public long? First { get; init; }
+
+    /// <summary>The number of the last line; the end of the log as it is now when it is left out.</summary>
+    public long? Last { get; init; }
+
+    /// <summary>Whether what Kris itself wrote is there too.</summary>
+    public bool System { get; init; } = true;
+}
+
+/// <summary>How far a print has come.</summary>
+public sealed record PdfReply
+{
+    public required Guid Key { get; init; }
+
+    /// <summary>waiting, running, done or failed.</summary>
+    public required string State { get; init; }
+
+    public required long Lines { get; init; }
+
+    public required long Done { get; init; }
+
+    public required IReadOnlyList<ExportPart> Parts { get; init; }
+
+    /// <summary>Why it failed.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>How long it can be fetched.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    public static PdfReply Of(ExportJob job) => new()
+    {
+        Key = job.Id,
+        State = job.State.ToString().ToLowerInvariant(),
+        Lines = job.Lines,
+        Done = job.Done,
+        Parts = job.Parts,
+        Refusal = job.Refusal,
+        Until = job.AskedAt + ExportJobs.Kept,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using System.Net;
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Web.Accounts;
+using Kris.Web.Organisation;
+
+namespace Kris.Web.Exports;
+
+/// <summary>
+/// The whole log as paper, for the browser's own print: no circuit, and every line and not the latest of them.
+/// </summary>
+public sealed class PrintView(
+    LogSource source, JournalWalk walk, PrintedLog paper, Standing standing, TownName town, TimeProvider clock)
+{
+    /// <summary>As many as a browser lays out in a moment; what is longer is printed part by part.</summary>
+    public const int MaxLines = 10_000;
+
+    public static void Map(IEndpointRouteBuilder app) => app
+        .MapGet(
+            "/handelser/{id:guid}/utskrift",
+            (Guid id, string? fran, string? till, string? system, HttpContext context, PrintView view) =>
+                PaperAnswer.UnlessRefusedAsync(
+                    context, () => view.ShowAsync(id, context, fran, till, withSystem: system is not "nej")))
+        .RequireAuthorization(Policies.ReadLog)
+        .ExcludeFromDescription();
+
+    private async Task ShowAsync(Guid id, HttpContext context, string? from, string? to, bool withSystem)
+    {
+        var stop = context.RequestAborted;
+        var me = context.User.Actor()!;
+        await standing.UnlessHeldAsync(me);
+        var (incident, head) = await source.FindAsync(id, stop);
+        var asked = LogCut.Of(Number(from), Number(to), withSystem, head);
+        var cut = asked with { To = Math.Min(asked.To, asked.From + MaxLines - 1) };
+        var header = new PrintHeader(
+            await town.GetAsync(),
+            incident,
+            cut,
+            await walk.CountAsync(id, cut, stop),
+            head,
+            $"{me.Name}, {me.Duty.Swedish()}",
+            clock.GetUtcNow());
+        var closings = await source.ClosingsAsync(id, stop);
+        context.Response.ContentType = "text/html; charset=utf-8";
+        context.Response.Headers.CacheControl = "no-store";
+        await paper.WriteAsync(
+            context.Response.Body,
+            header,
+            walk.LinesAsync(id, cut, stop),
+            ReadingRight.Of(me),
+            closings,
+            Tools(id, asked, cut),
+            stop);
+    }
+
+    private static string Tools(Guid id, LogCut asked, LogCut shown)
+    {
+        var more = shown.To < asked.To
+            ? $"<a href=\"/handelser/{id}/utskrift?{WebUtility.HtmlEncode(Query(shown.To + 1, asked))}\">"
+                + $"Nästa del, från rad {shown.To + 1}</a>"
+            : "";
+        return "<nav class=\"tools\" aria-label=\"Utskrift\"><button type=\"button\" class=\"main\" data-print hidden>"
+            + $"Skriv ut</button><a href=\"/handelser/{id}\">Till händelsen</a>{more}</nav>";
+    }
+
+    private static string Query(long from, LogCut asked) => string.Create(
+        CultureInfo.InvariantCulture, $"fran={from}&till={asked.To}{(asked.WithSystem ? "" : "&system=nej")}");
+
+    private static long? Number(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+        Refuse.IfMalformed(!isNumber, "Skriv radnummer med siffror.");
+        return number;
+    }
+}

@@ -1,0 +1,55 @@
+using Kris.Data.Journal;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Web.Components;
+
+namespace Kris.Web.Exports;
+
+/// <summary>What paper and spreadsheet say of a line, in words, as neither has colours that can be trusted.</summary>
+public static class PrintedLine
+{
+    public const string Hidden = "Sekretessmarkerad rad";
+    public const string Erased = "Innehållet är raderat genom beslut. Numret och kedjan står kvar.";
+
+    public static IEnumerable<string> Marks(JournalLine line, Closings closings)
+    {
+        if (line.State.Marking is not null)
+            yield return "sekretessmarkerad";
+        if (line.State.StruckBy is { } by)
+            yield return $"struken av rad {by}";
+        if (line.Corrects is { } corrected)
+            yield return $"rättar rad {corrected}";
+        if (line.IsLate)
+            yield return "i efterhand";
+        if (LogSheet.OfLine(line) is { } sheet)
+            yield return sheet;
+        if (line.State.PinnedBy is not null)
+            yield return "nyckelhändelse";
+        if (line.State.FlaggedBy is not null)
+            yield return "flaggad till nämnden";
+        if (closings.IsAfterClose(line))
+            yield return "efter avslut";
+    }
+
+    /// <summary>From whom, to whom and by which way, and how sure it is.</summary>
+    public static IEnumerable<string> Ways(JournalLine line)
+    {
+        if (line.Field(LineFields.From) is { } from)
+            yield return $"från {from}";
+        if (line.Field(LineFields.To) is { } to)
+            yield return $"till {to}";
+        if (line.Field(LineFields.Channel) is { } channel)
+            yield return LineCodes.Channels.GetValueOrDefault(channel, channel);
+        if (line.Field(LineFields.Reliability) is { } reliability)
+            yield return LineCodes.Reliabilities.GetValueOrDefault(reliability, reliability);
+        if (line.Field("movedFromName") is { } origin)
+            yield return $"flyttad hit från {origin}, rad {line.Field("movedFromNumber")}";
+    }
+
+    public static string Who(JournalLine line)
+    {
+        var duty = Duties.Parse(line.Field(LineFields.Duty))?.Swedish();
+        var author = line.Field(LineFields.AuthorName) ?? "";
+        return duty is null ? author : $"{author}, {duty}";
+    }
+}

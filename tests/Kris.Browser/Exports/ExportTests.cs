@@ -1,0 +1,102 @@
+using Kris.Browser.Look;
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Exports;
+
+public sealed class ExportTests(Site site) : BrowserTest(site)
+{
+    // The printer is a browser too, and this machine has others to run.
+    private const float Printing = 120_000;
+
+    [Fact]
+    public async Task A_log_is_asked_for_as_pdf_and_fetched_when_it_is_done()
+    {
+        var incident = await OpenAsync();
+        var staff = await AsAsync("stabschef");
+        await staff.GoAsync(incident);
+        await staff.Page.Locator("details.menu > summary").ClickAsync();
+        await staff.Link("Exportera loggen …").ClickAsync();
+
+        await staff.Button("Gör PDF").ClickAsync();
+        var file = staff.Page.GetByRole(AriaRole.Link, new() { Name = "Rad 1–" });
+        await Expect(file).ToBeVisibleAsync(new() { Timeout = Printing });
+        await Expect(staff.Page.GetByRole(AriaRole.Region, new() { Name = "PDF, rad 1–" })).ToContainTextAsync("Klar");
+        var download = await staff.Page.RunAndWaitForDownloadAsync(() => file.ClickAsync());
+
+        Assert.EndsWith(".pdf", download.SuggestedFilename, StringComparison.Ordinal);
+        await using var stream = await download.CreateReadStreamAsync();
+        var begins = new byte[5];
+        await stream.ReadExactlyAsync(begins);
+        Assert.Equal("%PDF-"u8.ToArray(), begins);
+        Assert.Empty(await Accessibility.ViolationsAsync(staff.Page));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_the_choice_is_said_and_what_was_typed_stays()
+    {
+        var incident = await OpenAsync();
+        var staff = await AsAsync("stabschef");
+        await staff.GoAsync($"{incident.Address}/exporter");
+
+        await staff.Field("Från rad").FillAsync("många");
+        await staff.Button("Gör PDF").ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Skriv radnummer med siffror.");
+
+        await staff.Field("Från rad").FillAsync("999");
+        await staff.Button("Gör PDF").ClickAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Välj en tidigare första rad.");
+        await Expect(staff.Field("Från rad")).ToHaveValueAsync("999");
+    }
+
+    [Fact]
+    public async Task The_choice_follows_to_the_spreadsheet_and_to_the_paper()
+    {
+        var incident = await OpenAsync();
+        var staff = await AsAsync("stabschef");
+        await staff.GoAsync($"{incident.Address}/exporter");
+
+        await staff.Field("Från rad").FillAsync("2");
+        await staff.Field("Från rad").BlurAsync();
+
+        await Expect(staff.Link("Utskriftsvy"))
+            .ToHaveAttributeAsync("href", $"/handelser/{incident.Id}/utskrift?fran=2");
+        var download = await staff.Page.RunAndWaitForDownloadAsync(() => staff.Link("Kalkylblad (CSV)").ClickAsync());
+        using var reader = new StreamReader(await download.CreateReadStreamAsync());
+        Assert.StartsWith("2;", (await reader.ReadToEndAsync()).Split("\r\n")[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_export_prints_and_is_offered_no_more()
+    {
+        var incident = await OpenAsync();
+        var reader = await AsAsync("lasare");
+        reader.Expects("status of 403");
+        await reader.GoAsync(incident);
+        await reader.Page.Locator("details.menu > summary").ClickAsync();
+
+        await Expect(reader.Link("Skriv ut loggen")).ToBeVisibleAsync();
+        await Expect(reader.Link("Exportera loggen …")).ToBeHiddenAsync();
+        var refused = await reader.Page.GotoAsync($"{incident.Address}/exporter");
+        Assert.Equal(403, refused!.Status);
+    }
+
+    [Fact]
+    public Task The_paper_is_open_to_everybody_light_and_wide() => ReadPaperAsync(Screens.LightAndWide());
+
+    [Fact]
+    public Task The_paper_is_open_to_everybody_dark_and_narrow() => ReadPaperAsync(Screens.DarkAndNarrow());
+
+    private async Task ReadPaperAsync(BrowserNewContextOptions screen)
+    {
+        var incident = await OpenAsync("sarskild-handelse");
+        await incident.MakeBusyAsync();
+        var reader = await AsAsync("lasare", options: screen);
+
+        await reader.Page.GotoAsync($"{incident.Address}/utskrift");
+
+        await Expect(reader.Button("Skriv ut")).ToBeVisibleAsync();
+        await Expect(reader.Heading($"Krislogg: {incident.Title}")).ToBeVisibleAsync();
+        await Expect(reader.Text("Kedjans huvud")).ToBeVisibleAsync();
+        Assert.Empty(await Accessibility.ViolationsAsync(reader.Page));
+    }
+}

@@ -1,0 +1,150 @@
+using System.Text;
+using Kris.Domain.Accounts;
+using Kris.Tests.Api;
+using Kris.Tests.Server;
+using Kris.Tests.Web;
+
+namespace Kris.Tests.Exports;
+
+[Collection(TestServerCollection.Name)]
+public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
+{
+    private const string Below = "/export/csv";
+
+    [Fact]
+    public async Task A_swedish_excel_opens_it_by_itself()
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.PutAsync(Calls.Line(incident.Id, Guid.NewGuid()), new
+        {
+            kind = "inkommet",
+            text = "Vattnet är brunt;\nsäger \"Åsa\".",
+            from = "Åsa på Källgården",
+            channel = "telefon",
+            reliability = "trolig",
+            occurredAt = "2026-03-01T13:05:00Z",
+        });
+
+        var bytes = await BytesAsync(incident.Id);
+
+        Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
+        var text = Encoding.UTF8.GetString(bytes[3..]);
+        Assert.StartsWith("Nr;Skrevs;Inträffade;Typ;Text;Från;Till;Kanal;", text, StringComparison.Ordinal);
+        Assert.EndsWith("\r\n", text, StringComparison.Ordinal);
+        Assert.Contains(
+            ";2026-03-01 14:05:00;Inkommet;\"Vattnet är brunt;\nsäger \"\"Åsa\"\".\";"
+                + "Åsa på Källgården;;telefon;trolig;",
+            text,
+            StringComparison.Ordinal);
+        Assert.Contains(";i efterhand;", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("=HYPERLINK(\"http://ond.example\")")]
+    [InlineData("+46-70")]
+    [InlineData("-2+3+cmd|' /C calc'!A0")]
+    [InlineData("@SUM(1)")]
+    [InlineData("＝1+1")]
+    public async Task What_would_be_run_as_a_formula_is_text(string formula)
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.PutAsync(
+            Calls.Line(incident.Id, Guid.NewGuid()), new { kind = "anteckning", text = formula, from = formula });
+
+        var row = (await TextAsync(incident.Id)).Split("\r\n")[2];
+
+        var quoted = formula.Replace("\"", "\"\"", StringComparison.Ordinal);
+        Assert.Equal(2, row.Split($"'{quoted}").Length - 1);
+        Assert.DoesNotContain($";{quoted}", row, StringComparison.Ordinal);
+        Assert.DoesNotContain($";\"{quoted}", row, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_long_log_comes_whole_and_in_order()
+    {
+        var incident = await Tib.OpenAsync();
+        await Kris.WriteManyAsync(incident.Id, 2_050);
+
+        var rows = (await TextAsync(incident.Id)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(Enumerable.Range(1, 2_051).Select(n => $"{n}"), rows.Skip(1).Select(row => row.Split(';')[0]));
+    }
+
+    [Fact]
+    public async Task A_run_of_lines_is_taken_with_or_without_what_kris_wrote()
+    {
+        var incident = await Tib.OpenAsync();
+        for (var i = 2; i <= 6; i++)
+            await Tib.WriteAsync(incident.Id, $"Rad {i}");
+        var flagged = await Tib.PostAsync(Calls.Incident(incident.Id, "/lines/3/flag"), new { key = Guid.NewGuid() });
+        Assert.Equal(200, flagged.Code);
+
+        Assert.Equal(["3", "4", "5"], Numbers(await TextAsync(incident.Id, "?first=3&last=5")));
+        Assert.Equal(["2", "3", "4", "5", "6"], Numbers(await TextAsync(incident.Id, "?system=false")));
+    }
+
+    [Fact]
+    public async Task Whoever_takes_the_log_out_stands_in_it()
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.WriteAsync(incident.Id, "Larm.");
+
+        var text = await TextAsync(incident.Id);
+
+        Assert.Equal(["1", "2"], Numbers(text));
+        var told = (await Tib.LinesAsync(incident.Id))[2];
+        Assert.Equal("log-exported", told.GetProperty("act").GetString());
+        Assert.Equal("registrator", told.GetProperty("duty").GetString());
+        Assert.Equal(
+            "Loggen exporterades som kalkylblad (CSV): rad 1–2.", told.GetProperty("text").GetString());
+    }
+
+    [Fact]
+    public async Task A_marked_line_is_a_number_and_a_time_to_whoever_may_not_read_it()
+    {
+        var incident = await Tib.OpenAsync();
+        await Kris.WriteMarkedAsync(incident.Id);
+
+        var coordinator = await TextAsync(incident.Id, duty: Duty.Beredskapssamordnare);
+        var registrator = await TextAsync(incident.Id);
+
+        Assert.DoesNotContain("Kanarie", coordinator, StringComparison.Ordinal);
+        Assert.DoesNotContain("Maja Lind", coordinator, StringComparison.Ordinal);
+        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;;;;;;;;;;[0-9a-f]{64}\r$", coordinator);
+        Assert.Contains(Taken.Canary, registrator, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_taken_is_refused_and_leaves_no_line()
+    {
+        var incident = await Tib.OpenAsync();
+        var staff = await Kris.ProgramAsync(Duty.Stabschef);
+
+        var past = await staff.LookAsync(Calls.Incident(incident.Id, Below + "?first=7"));
+        var backwards = await staff.LookAsync(Calls.Incident(incident.Id, Below + "?first=1&last=0"));
+        var nonsense = await staff.LookAsync(Calls.Incident(incident.Id, Below + "?first=många"));
+        var unknown = await staff.LookAsync(Calls.Incident(Guid.NewGuid(), Below));
+        var wrong = await Tib.LookAsync(Calls.Incident(incident.Id, Below));
+
+        Assert.Equal(
+            [422, 400, 400, 404, 403], new[] { past, backwards, nonsense, unknown, wrong }.Select(a => a.Code));
+        Assert.Equal("Loggen slutar med rad 1. Välj en tidigare första rad.", past.Detail);
+        Assert.Single(await Tib.LinesAsync(incident.Id));
+    }
+
+    private static IEnumerable<string> Numbers(string text) =>
+        text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(';')[0]);
+
+    private async Task<string> TextAsync(Guid incident, string query = "", Duty duty = Duty.Registrator) =>
+        Encoding.UTF8.GetString(await BytesAsync(incident, query, duty))[1..];
+
+    private async Task<byte[]> BytesAsync(Guid incident, string query = "", Duty duty = Duty.Registrator)
+    {
+        var program = await Kris.ProgramAsync(duty);
+        using var answer = await program.GetAsync(new Uri(Calls.Incident(incident, Below + query), UriKind.Relative));
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
+        Assert.EndsWith(".csv", answer.Content.Headers.ContentDisposition!.FileName, StringComparison.Ordinal);
+        return await answer.Content.ReadAsByteArrayAsync();
+    }
+}
