@@ -2,6 +2,7 @@ using Kris.Bench.Api;
 using Kris.Bench.Append;
 using Kris.Bench.Fanout;
 using Kris.Bench.Heap;
+using Kris.Bench.Search;
 using Kris.Bench.Setup;
 using Kris.Bench.Start;
 
@@ -26,6 +27,7 @@ internal static class Parts
                 "one-stream" => OneStreamPart.RunAsync(ground, asked, stop),
                 "fanout" => FanoutPart.RunAsync(ground, asked, stop),
                 "heap" => HeapPart.RunAsync(ground, asked, stop),
+                "search" => SearchPart.RunAsync(ground, asked, stop),
                 "start" => StartPart.RunAsync(ground, asked, stop),
                 _ => throw new BenchException($"Delen {part} finns inte."),
             });
