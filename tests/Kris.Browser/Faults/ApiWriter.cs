@@ -105,7 +105,7 @@ internal sealed class ApiWriter : IDisposable
     // What a fault may cause is asked for again. Anything else is a fault of its own.
     private bool Refused(Sent line, HttpStatusCode status, string why, long begun)
     {
-        ledger.Refused(Stopwatch.GetElapsedTime(begun));
+        ledger.Refused(Stopwatch.GetElapsedTime(begun), why);
         if (status is HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests)
             return false;
         ledger.Complain($"Raden ”{line.Text}” fick svaret {(int)status}: {why}");

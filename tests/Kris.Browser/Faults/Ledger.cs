@@ -30,6 +30,7 @@ internal sealed class Ledger(TimeProvider clock)
     private readonly ConcurrentQueue<Sent> sent = new();
     private readonly ConcurrentQueue<Said> said = new();
     private readonly ConcurrentQueue<string> complaints = new();
+    private readonly HashSet<string> reasons = [];
     private readonly Lock gap = new();
     private long lastAnswer;
     private int acknowledged;
@@ -49,6 +50,16 @@ internal sealed class Ledger(TimeProvider clock)
     public TimeSpan SlowestRefusal { get; private set; }
 
     public int Refusals { get; private set; }
+
+    /// <summary>What was said to those who were refused.</summary>
+    public string Reasons
+    {
+        get
+        {
+            lock (gap)
+                return string.Join(' ', reasons);
+        }
+    }
 
     public int Acknowledged => Volatile.Read(ref acknowledged);
 
@@ -71,11 +82,13 @@ internal sealed class Ledger(TimeProvider clock)
 
     public void Complain(string sentence) => complaints.Enqueue(sentence);
 
-    public void Refused(TimeSpan took)
+    public void Refused(TimeSpan took, string? why = null)
     {
         lock (gap)
         {
             Refusals++;
+            if (why is not null)
+                reasons.Add(why);
             SlowestRefusal = took > SlowestRefusal ? took : SlowestRefusal;
         }
     }

@@ -38,6 +38,8 @@ internal static class DiskFull
             CultureInfo.InvariantCulture,
             $"{trial.Ledger.Refusals} nej; första kvittensen som längst {slowest.TotalSeconds:0.0} s efter att disken "
             + $"tömdes."));
+        if (!trial.Ledger.Reasons.Contains("disk", StringComparison.OrdinalIgnoreCase))
+            trial.Fail("Ingen fick veta att disken är full.");
         if (slowest > LongestReturn)
             trial.Fail($"Det dröjde {slowest.TotalSeconds:0.0} s från att disken var tömd till en kvittens.");
         return trial.Result();
