@@ -10,7 +10,7 @@ public static class KrisDataSource
     // Together they are how long somebody waits to be told that the database is out of reach: Npgsql, when an answer is
     // late, first tries on a connection of its own to call off what it asked.
     private const int LongestAnswer = 3;
-    private const int LongestConnect = 2;
+    private const int LongestConnect = 3;
 
     // A transaction whose program is out of reach holds the lock of its stream; the server does not see that by itself.
     private const string EndsWhatIsForsaken = "-c idle_in_transaction_session_timeout=10000";

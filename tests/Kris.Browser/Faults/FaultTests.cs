@@ -29,7 +29,7 @@ public sealed class FaultTests(FaultStage stage)
         { "wire-cut", 4 },
         { "same-again", 1 },
         { "database-cut", 1 },
-        { "two-nodes", 2 },
+        { "two-nodes", 1 },
         { "clock-wrong", 1 },
         { "disk-full", 1 },
         { "malformed", 1 },

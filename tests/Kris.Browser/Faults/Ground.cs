@@ -97,12 +97,13 @@ internal sealed class Ground : IAsyncDisposable
     public async Task NeedAsync(int count)
     {
         while (nodes.Count < count)
-            await AddNodeAsync();
+            nodes.Add(await AddNodeAsync());
         foreach (var node in nodes)
             await node.StartAgainAsync();
     }
 
-    /// <param name="environment">What is special about the node.</param>
+    /// <summary>A node that whoever asks for it disposes of.</summary>
+    /// <param name="environment">What is special about it.</param>
     public async Task<KrisProgram> AddNodeAsync(params IEnumerable<KeyValuePair<string, string>> environment)
     {
         var wire = new Wire(new UnixDomainSocketEndPoint($"{server!.Sockets}/.s.PGSQL.5432"));
@@ -113,8 +114,7 @@ internal sealed class Ground : IAsyncDisposable
                 CultureInfo.InvariantCulture,
                 $"Host=127.0.0.1;Port={wire.Port};Database={PrivateDatabase.Name};Username={PrivateDatabase.App}"),
         };
-        nodes.Add(await KrisProgram.StartAsync(environment: settings));
-        return nodes[^1];
+        return await KrisProgram.StartAsync(environment: settings);
     }
 
     // The setting needs a start of its own.

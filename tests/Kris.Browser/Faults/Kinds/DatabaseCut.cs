@@ -10,7 +10,7 @@ namespace Kris.Browser.Faults.Kinds;
 /// </summary>
 internal static class DatabaseCut
 {
-    private static readonly TimeSpan LongestRefusal = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan LongestRefusal = TimeSpan.FromSeconds(8);
     private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(5);
 
     public static async Task<Figures> RunAsync(Stage stage, Extent extent)
