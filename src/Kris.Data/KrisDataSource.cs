@@ -7,10 +7,13 @@ public static class KrisDataSource
 {
     private const int PreparedPerConnection = 100;
 
-    // Together they are how long somebody waits to be told that the database is out of reach: Npgsql, when an answer is
-    // late, first tries on a connection of its own to call off what it asked.
+    // Together they are how long somebody waits to be told that the database is out of reach: when an answer is late,
+    // Npgsql first tries to call off, on a connection of its own, what it asked. Whoever comes next only waits for that.
     private const int LongestAnswer = 3;
     private const int LongestConnect = 3;
+
+    // Zero is for ever, and below it a pool of dead connections is kept.
+    private const int MillisecondsForCallingOff = 1;
 
     // A transaction whose program is out of reach holds the lock of its stream; the server does not see that by itself.
     private const string EndsWhatIsForsaken = "-c idle_in_transaction_session_timeout=10000";
@@ -28,7 +31,10 @@ public static class KrisDataSource
         given.AutoPrepareMinUsages = 2;
         given.Timeout = Math.Min(given.Timeout, LongestConnect);
         given.CommandTimeout = LongestAnswer;
-        given.CancellationTimeout = -1;
+        given.CancellationTimeout = MillisecondsForCallingOff;
+        // Asking for a kind of encryption that nobody has set up is one more wait for an answer.
+        if (given.GssEncryptionMode is GssEncryptionMode.Prefer)
+            given.GssEncryptionMode = GssEncryptionMode.Disable;
         given.Options ??= EndsWhatIsForsaken;
         return NpgsqlDataSource.Create(given);
     }

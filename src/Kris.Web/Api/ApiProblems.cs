@@ -90,7 +90,7 @@ public static class ApiProblems
         {
             var isAway = cause switch
             {
-                PostgresException said => said.IsTransient || said.SqlState.StartsWith("57P", StringComparison.Ordinal),
+                PostgresException said => said.IsTransient || IsBrokenOff(said.SqlState),
                 NpgsqlException or SocketException or TimeoutException => true,
                 _ => false,
             };
@@ -100,6 +100,10 @@ public static class ApiProblems
 
         return false;
     }
+
+    // By whoever looks after the server, or by the server itself because we were out of reach for long.
+    private static bool IsBrokenOff(string state) =>
+        state.StartsWith("57", StringComparison.Ordinal) || state is "25P03";
 
     private static ILogger Logger(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kris.Web.Api");

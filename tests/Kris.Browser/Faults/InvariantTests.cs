@@ -91,7 +91,7 @@ public sealed class InvariantTests(PlantedGround planted) : IClassFixture<Plante
 
         var verdict = await CheckAsync();
 
-        Assert.Contains("är en annan i loggen", Assert.Single(verdict.Sentences));
+        Assert.Contains(verdict.Sentences, sentence => sentence.Contains("är en annan i loggen"));
         Assert.NotEmpty(await BrokenChainsAsync());
     }
 
