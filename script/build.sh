@@ -103,3 +103,12 @@ run_bench() {
     export KRIS_PROGRAM="$program/kris-web.dll"
     exec dotnet "$root/bench/Kris.Bench/bin/Release/net10.0/Kris.Bench.dll" "$@"
 }
+
+run_faults() {
+    need_program
+    need_sdk
+    dotnet build "$root/bench/Kris.Faults" -c Release --nologo -v q -clp:NoSummary >&2 </dev/null ||
+        fail "Felprovet gick inte att bygga; felen står här ovanför."
+    export KRIS_PROGRAM="$program/kris-web.dll"
+    exec dotnet "$root/bench/Kris.Faults/bin/Release/net10.0/Kris.Faults.dll" "$@"
+}

@@ -7,16 +7,35 @@ public static class KrisDataSource
 {
     private const int PreparedPerConnection = 100;
 
+    // Together they are how long somebody waits to be told that the database is out of reach: when an answer is late,
+    // Npgsql first tries to call off, on a connection of its own, what it asked. Whoever comes next only waits for that.
+    private const int LongestAnswer = 3;
+    private const int LongestConnect = 3;
+
+    // Zero is for ever, and below it a pool of dead connections is kept.
+    private const int MillisecondsForCallingOff = 1;
+
+    // A transaction whose program is out of reach holds the lock of its stream; the server does not see that by itself.
+    private const string EndsWhatIsForsaken = "-c idle_in_transaction_session_timeout=10000";
+
     /// <remarks>
     /// Npgsql empties a connection (DISCARD ALL) whenever it goes back to the pool, and with it every plan that the
     /// journal's functions have made. Kris leaves nothing behind on a connection, no setting, no lock and no temporary
     /// table, so there is nothing to empty, and what is asked twice is prepared.
     /// </remarks>
-    public static NpgsqlDataSource Create(string connection) => NpgsqlDataSource.Create(
-        new NpgsqlConnectionStringBuilder(connection)
-        {
-            NoResetOnClose = true,
-            MaxAutoPrepare = PreparedPerConnection,
-            AutoPrepareMinUsages = 2,
-        });
+    public static NpgsqlDataSource Create(string connection)
+    {
+        var given = new NpgsqlConnectionStringBuilder(connection);
+        given.NoResetOnClose = true;
+        given.MaxAutoPrepare = PreparedPerConnection;
+        given.AutoPrepareMinUsages = 2;
+        given.Timeout = Math.Min(given.Timeout, LongestConnect);
+        given.CommandTimeout = LongestAnswer;
+        given.CancellationTimeout = MillisecondsForCallingOff;
+        // Asking for a kind of encryption that nobody has set up is one more wait for an answer.
+        if (given.GssEncryptionMode is GssEncryptionMode.Prefer)
+            given.GssEncryptionMode = GssEncryptionMode.Disable;
+        given.Options ??= EndsWhatIsForsaken;
+        return NpgsqlDataSource.Create(given);
+    }
 }

@@ -8,6 +8,9 @@ namespace Kris.Web.Api;
 /// <summary>Turns what went wrong under /api into a problem that says so, and nothing of what lies behind.</summary>
 public static class ApiProblems
 {
+    private const string DiskIsFull =
+        "Disken där databasen ligger är full. Inget har sparats. När disken har tömts går det att skriva igen.";
+
     private static readonly TimeSpan DatabaseIsBack = TimeSpan.FromSeconds(2);
 
     public static bool IsApi(HttpContext context) =>
@@ -45,7 +48,10 @@ public static class ApiProblems
             Logger(context).LogWarning("The database does not answer: {Failure}", failure.GetType().Name);
             // Where one connection died the others have, too: nobody else shall find that out one by one.
             context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear();
-            return Problem.WriteLaterAsync(context, StatusCodes.Status503ServiceUnavailable, DatabaseIsBack);
+            var detail = failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
+                ? DiskIsFull
+                : null;
+            return Problem.WriteLaterAsync(context, StatusCodes.Status503ServiceUnavailable, DatabaseIsBack, detail);
         }
 
         var reference = Guid.NewGuid().ToString("N")[..12];
@@ -84,7 +90,7 @@ public static class ApiProblems
         {
             var isAway = cause switch
             {
-                PostgresException said => said.IsTransient || said.SqlState.StartsWith("57P", StringComparison.Ordinal),
+                PostgresException said => said.IsTransient || IsBrokenOff(said.SqlState),
                 NpgsqlException or SocketException or TimeoutException => true,
                 _ => false,
             };
@@ -94,6 +100,10 @@ public static class ApiProblems
 
         return false;
     }
+
+    // By whoever looks after the server, or by the server itself because we were out of reach for long.
+    private static bool IsBrokenOff(string state) =>
+        state.StartsWith("57", StringComparison.Ordinal) || state is "25P03";
 
     private static ILogger Logger(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kris.Web.Api");

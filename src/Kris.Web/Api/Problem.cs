@@ -20,11 +20,11 @@ public static class Problem
     }
 
     /// <summary>Whoever is asked to come back is told when.</summary>
-    public static Task WriteLaterAsync(HttpContext context, int status, TimeSpan wait)
+    public static Task WriteLaterAsync(HttpContext context, int status, TimeSpan wait, string? detail = null)
     {
         var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-        return WriteAsync(context, status, Sentence(status));
+        return WriteAsync(context, status, detail ?? Sentence(status));
     }
 
     public static string Sentence(int status) => status switch
@@ -38,7 +38,8 @@ public static class Problem
         413 => "Begäran är för stor. Högst 1 MB tas emot.",
         415 => "Skicka begäran som JSON i UTF-8, med Content-Type: application/json.",
         429 => "För många anrop på kort tid. Vänta en stund och försök igen.",
-        503 => "Databasen svarar inte just nu. Inget har sparats. Försök igen om en liten stund.",
+        503 => "Databasen svarar inte just nu. Försök igen om en liten stund: det som ändå hann sparas skrivs inte en "
+            + "gång till.",
         >= 500 => "Något gick fel i Kris. Försök igen, och uppge referensen om felet är kvar.",
         _ => "Begäran kunde inte utföras.",
     };

@@ -6,12 +6,12 @@ namespace Kris.Web.Journal;
 
 /// <summary>
 /// Brings new lines to whoever watches a stream. This process' own appends wake it at once; a poll on
-/// (stream, number) each second is the truth, because a line can come from another node or a wake-up be lost.
+/// (stream, number) twice a second is the truth, because a line can come from another node or a wake-up be lost.
 /// A line is loaded once and shared by all who watch.
 /// </summary>
 public sealed class LiveFeed(JournalStore journal, JournalSignal signal, ILogger<LiveFeed> log) : BackgroundService
 {
-    private static readonly TimeSpan PollEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly ConcurrentDictionary<Guid, WatchedStream> watched = new();
 

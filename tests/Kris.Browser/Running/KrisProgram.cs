@@ -18,12 +18,29 @@ public sealed class KrisProgram : IAsyncDisposable
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(15);
 
-    private readonly TemporaryFolder folder = new();
     private readonly ConcurrentQueue<string> said = new();
+    private readonly TemporaryFolder? own;
+    private readonly IReadOnlyDictionary<string, string> environment;
     private readonly bool plays;
     private Process? process;
 
-    private KrisProgram(bool plays) => this.plays = plays;
+    private KrisProgram(bool plays, DataFolder? folder, IReadOnlyDictionary<string, string>? environment)
+    {
+        this.plays = plays;
+        this.environment = environment ?? new Dictionary<string, string>(StringComparer.Ordinal);
+        own = folder is null ? new TemporaryFolder() : null;
+        Folder = folder ?? own!.Data;
+    }
+
+    /// <summary>Told every line that the program writes.</summary>
+    public event Action<string>? Heard;
+
+    public DataFolder Folder { get; }
+
+    /// <summary>The process of the program while it runs.</summary>
+    public int ProcessId => process?.Id ?? throw new InvalidOperationException("Kris is not started.");
+
+    public bool IsRunning => process is { HasExited: false };
 
     public int Port { get; } = FreePort();
 
@@ -32,19 +49,22 @@ public sealed class KrisProgram : IAsyncDisposable
     /// <summary>Whether the demo municipality has its courses of events.</summary>
     public bool HasPlayed => File.Exists(Played);
 
-    public string DemoAccounts => folder.Data.DemoAccounts;
+    public string DemoAccounts => Folder.DemoAccounts;
 
-    private string Played => Path.Combine(folder.Data.Root, "demo-replayed.txt");
+    private string Played => Path.Combine(Folder.Root, "demo-replayed.txt");
 
     /// <summary>What the program said last, for whoever wants to know why.</summary>
     public string LastWords => string.Join('\n', said.TakeLast(40));
 
     /// <param name="plays">Whether the demo municipality gets its courses of events.</param>
-    public static async Task<KrisProgram> StartAsync(bool plays = false)
+    /// <param name="folder">Where it keeps what it has, if somebody else looks after that.</param>
+    /// <param name="environment">What is set for it besides.</param>
+    public static async Task<KrisProgram> StartAsync(
+        bool plays = false, DataFolder? folder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
         OrphanedPrograms.Kill();
         await TemporaryFolder.SweepAsync();
-        var program = new KrisProgram(plays);
+        var program = new KrisProgram(plays, folder, environment);
         try
         {
             await program.StartAgainAsync();
@@ -67,7 +87,7 @@ public sealed class KrisProgram : IAsyncDisposable
         if (!plays)
             await File.WriteAllTextAsync(Played, "");
         process = Launch();
-        OrphanedPrograms.Note(folder.Data, process);
+        OrphanedPrograms.Note(Folder, process);
         using var http = new HttpClient { Timeout = TimeSpan.FromSeconds(5) };
         var begun = Stopwatch.GetTimestamp();
         while (!await IsReadyAsync(http))
@@ -102,8 +122,8 @@ public sealed class KrisProgram : IAsyncDisposable
         if (process is { HasExited: false })
             await StopAsync(process);
         process?.Dispose();
-        await Leftovers.ClearAsync(folder.Data, PostgresBinaries.Find(folder.Data), CancellationToken.None);
-        folder.Dispose();
+        await Leftovers.ClearAsync(Folder, PostgresBinaries.Find(Folder), CancellationToken.None);
+        own?.Dispose();
     }
 
     private static async Task StopAsync(Process running)
@@ -137,10 +157,11 @@ public sealed class KrisProgram : IAsyncDisposable
                 start.Environment.Remove(name);
         }
 
-
-        start.Environment["KRIS_DATA"] = folder.Data.Root;
+        start.Environment["KRIS_DATA"] = Folder.Root;
         start.Environment["KRIS_PORT"] = Port.ToString(CultureInfo.InvariantCulture);
         start.Environment["KRIS_RATE"] = "100000";
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         var started = Process.Start(start)!;
         started.OutputDataReceived += (_, line) => Hear(line.Data);
         started.ErrorDataReceived += (_, line) => Hear(line.Data);
@@ -153,6 +174,7 @@ public sealed class KrisProgram : IAsyncDisposable
     {
         if (line is null)
             return;
+        Heard?.Invoke(line);
         said.Enqueue(line);
         while (said.Count > 200)
             said.TryDequeue(out _);

@@ -1,0 +1,91 @@
+using System.Globalization;
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Faults.Kinds;
+
+/// <summary>
+/// Two nodes on one database. A line that is written on one shows on the page that is open on the other; either is
+/// killed while everybody writes on whichever answers.
+/// </summary>
+internal static class TwoNodes
+{
+    private const int Looks = 20;
+    private const double Within = 1_000;
+
+    // The page itself notes when each line came to stand in it.
+    private const string LookOut =
+        """
+        () => {
+          window.krisShown = {};
+          const look = () => {
+            for (const line of document.querySelectorAll('ol.log > li')) {
+              const mark = line.textContent.match(/Synprov \d+/)?.[0];
+              if (mark && !(mark in window.krisShown)) window.krisShown[mark] = Date.now();
+            }
+          };
+          new MutationObserver(look).observe(document.body, { subtree: true, childList: true, characterData: true });
+        }
+        """;
+
+    public static async Task<Figures> RunAsync(Stage stage, Extent extent)
+    {
+        var ground = await stage.SharedAsync(2);
+        var (one, other) = (ground.Nodes[0], ground.Nodes[1]);
+        await using var trial = await Trial.BeginAsync(ground, extent, "two-nodes", one.Address, other.Address);
+        var person = await trial.AddPersonAsync(stage.Browsers, one.Address, other.Address);
+        await LookAsync(trial, ground, person, one);
+        try
+        {
+            while (trial.HasMore)
+                await trial.RoundAsync(() => KillAsync(trial, trial.Random.Next(2) == 0 ? one : other));
+        }
+        finally
+        {
+            await ground.NeedAsync(2);
+        }
+
+        return trial.Result();
+    }
+
+    private static async Task KillAsync(Trial trial, KrisProgram node)
+    {
+        trial.Count();
+        await node.KillAsync();
+        await trial.PauseAsync(100, 1_500);
+        await node.StartAgainAsync();
+    }
+
+    // One at a time and at any moment of the second between two looks at the journal.
+    private static async Task LookAsync(Trial trial, Ground ground, BrowserWriter watcher, KrisProgram one)
+    {
+        await watcher.Person.AliveAsync();
+        await watcher.Person.Page.EvaluateAsync(LookOut);
+        using var writer = new ApiWriter(
+            [one.Address], await ground.People.TokenAsync(), [trial.Incidents[0]], "Synprov", trial.NextRandom(),
+            trial.Ledger);
+        var waits = new List<double>();
+        for (var look = 1; look <= Looks; look++)
+        {
+            await trial.PauseAsync(100, 1_100);
+            var line = trial.Ledger.Add(new Sent(trial.Incidents[0], $"Synprov {look}.", Guid.CreateVersion7()));
+            await writer.DeliverAsync(line);
+            var shown = await ShownAsync(watcher.Person, $"Synprov {look}");
+            waits.Add((shown - line.ToldAt!.Value).TotalMilliseconds);
+        }
+
+        waits.Sort();
+        trial.Note(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Från kvittens på den ena noden till synlig på den andras öppna sida, {Looks} rader: "
+            + $"median {waits[Looks / 2]:0} ms, längst {waits[^1]:0} ms."));
+        if (waits[^1] > Within)
+            trial.Fail(string.Create(CultureInfo.InvariantCulture, $"En rad syntes först efter {waits[^1]:0} ms."));
+    }
+
+    private static async Task<DateTimeOffset> ShownAsync(Person person, string mark)
+    {
+        await person.Page.WaitForFunctionAsync("mark => mark in window.krisShown", mark);
+        var at = await person.Page.EvaluateAsync<double>("mark => window.krisShown[mark]", mark);
+        return DateTimeOffset.FromUnixTimeMilliseconds((long)at);
+    }
+}
