@@ -43,6 +43,10 @@ public static class Migrator
         GRANT EXECUTE ON FUNCTION line_search_put(
             uuid, bigint, bigint, bigint[], text[], text[], text[], regconfig, text, boolean) TO {role};
         GRANT EXECUTE ON FUNCTION line_search_restart() TO {role};
+        GRANT SELECT ON attachment, attachment_part, attachment_line, attachment_erased TO {role};
+        GRANT INSERT ON attachment, attachment_part TO {role};
+        GRANT EXECUTE ON FUNCTION journal_rebuild_attachments() TO {role};
+        GRANT EXECUTE ON FUNCTION journal_sweep_attachments(int) TO {role};
         RESET ROLE;
         """;
 

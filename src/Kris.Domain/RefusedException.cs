@@ -8,6 +8,7 @@ public enum Refusal
     Stale,
     Unknown,
     Malformed,
+    TooLarge,
 }
 
 /// <summary>The one way to say no. The message is a Swedish sentence that the user is shown as it stands.</summary>

@@ -36,6 +36,10 @@ internal static class JournalAppend
         {
             throw Refuse.OtherRequest();
         }
+        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            throw new RefusedException("En bilaga finns inte kvar på servern. Bifoga den igen.");
+        }
     }
 
     /// <summary>

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Text;
 using System.Text.Json;
+using Kris.Data.Journal.Attachments;
 using Kris.Domain.Journal;
 using Npgsql;
 
@@ -12,6 +13,9 @@ public sealed record AuditReport(
     long Streams, long Lines, long Erased, IReadOnlyList<(Guid Stream, ChainFault Fault)> Faults, bool HasMore)
 {
     public bool Holds => Faults.Count == 0;
+
+    /// <summary>Files that lines carry, held against the lines; and those of them erased by decision.</summary>
+    public (long Files, long Erased) Attachments { get; init; }
 }
 
 /// <summary>
@@ -52,7 +56,8 @@ public sealed class JournalAudit(NpgsqlDataSource source)
             Note(stream, fault);
         foreach (var (stream, fault) in await AuditStrays.FindAsync(connection, MaxFaults, cancellationToken))
             Note(stream, fault);
-        return new AuditReport(found.Count, lines, erased, [.. faults], hasMore);
+        var attachments = await AttachmentAudit.RunAsync(connection, source, Note, cancellationToken);
+        return new AuditReport(found.Count, lines, erased, [.. faults], hasMore) { Attachments = attachments };
     }
 
     /// <summary>The last line of every stream, to be saved elsewhere.</summary>

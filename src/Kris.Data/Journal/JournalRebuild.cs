@@ -10,6 +10,10 @@ public static class JournalRebuild
     {
         await using var command = source.CreateCommand("SELECT journal_rebuild()");
         command.CommandTimeout = 0;
-        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        var lines = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        await using var attachments = source.CreateCommand("SELECT journal_rebuild_attachments()");
+        attachments.CommandTimeout = 0;
+        await attachments.ExecuteNonQueryAsync(cancellationToken);
+        return lines;
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Kris.Domain.Accounts;
+using Kris.Domain.Journal.Attachments;
 
 namespace Kris.Domain.Journal;
 
@@ -28,6 +29,9 @@ public sealed record LineDraft
 
     /// <summary>The number of the line that this one corrects; the corrected one is shown struck.</summary>
     public long? Corrects { get; init; }
+
+    /// <summary>What was sent beforehand and hangs on the line.</summary>
+    public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
     /// <summary>The line as it joins the stream.</summary>
     /// <exception cref="RefusedException">
@@ -58,6 +62,7 @@ public sealed record LineDraft
         Form.AddTo(fields, Kind, by, now);
         Put(fields, LineFields.Tags, LineWords.Tags(text));
         Put(fields, LineFields.Mentions, LineWords.Mentions(text));
+        Attachment.Put(fields, Attachments);
         return NewLine.Of(stream, key, fields);
     }
 

@@ -35,7 +35,7 @@ public static class ApiGuard
             return;
         }
 
-        if (isKnown && Writes(context.Request) && !IsJson(context.Request))
+        if (isKnown && Writes(context.Request) && !IsJson(context.Request) && !TakesBytes(context))
             throw new BadHttpRequestException("Not JSON in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
         if (isKnown && context.Request.Query["duty"] is [{ Length: > 0 } code])
             context.User = await InAsync(context, code);
@@ -54,6 +54,9 @@ public static class ApiGuard
     private static bool IsAnothers(HttpContext context) =>
         context.Request.Headers[AccountHeader] is [{ Length: > 0 } account]
         && !(Guid.TryParse(account, out var id) && id == context.User.AccountId());
+
+    private static bool TakesBytes(HttpContext context) =>
+        context.GetEndpoint()?.Metadata.GetMetadata<TakesBytes>() is not null;
 
     private static bool Writes(HttpRequest request) =>
         !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method));

@@ -66,6 +66,7 @@ public static class ApiProblems
         Refusal.Duty => StatusCodes.Status403Forbidden,
         Refusal.Unknown => StatusCodes.Status404NotFound,
         Refusal.Stale => StatusCodes.Status409Conflict,
+        Refusal.TooLarge => StatusCodes.Status413PayloadTooLarge,
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 

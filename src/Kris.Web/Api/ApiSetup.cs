@@ -5,6 +5,7 @@ using Kris.Web.Incidents;
 using Kris.Web.Journal;
 using Kris.Web.Tasks;
 using Kris.Web.Search;
+using Kris.Web.Journal.Attachments;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -44,6 +45,7 @@ public static class ApiSetup
         api.MapSearch();
         api.MapCsv();
         api.MapPdf();
+        api.MapAttachments();
 
         app.MapOpenApi(ApiDescription.Address).AllowAnonymous().RequireRateLimiting(ApiLimits.Shared);
         app.Map("/api/{**rest}", () => TypedResults.StatusCode(StatusCodes.Status404NotFound))

@@ -67,6 +67,10 @@ internal static class VerifyCommand
         Console.WriteLine(
             $"{report.Streams} strömmar med {report.Lines} rader är kontrollerade, "
             + (report.Holds ? "och alla håller." : $"och {report.Faults.Count} fel hittades."));
+        if (report.Attachments.Files > 0)
+            Console.WriteLine($"{report.Attachments.Files} bilagor är kontrollerade mot sina rader.");
+        if (report.Attachments.Erased > 0)
+            Console.WriteLine($"{report.Attachments.Erased} bilagor är raderade genom beslut.");
         if (report.Erased > 0)
             Console.WriteLine($"{report.Erased} rader har gallrat innehåll; deras plats i kedjan är bevisad.");
         if (saved is null)

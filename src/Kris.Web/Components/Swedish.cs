@@ -50,6 +50,14 @@ public static class Swedish
         Math.Round(number, decimals, MidpointRounding.AwayFromZero)
             .ToString($"#,0.{new string('#', decimals)}", Culture);
 
+    /// <summary>640 kB, 1,2 MB</summary>
+    public static string Size(long bytes) => bytes switch
+    {
+        < 1024 => $"{Number(bytes)} B",
+        < 1024 * 1024 => $"{Number(bytes / 1024.0)} kB",
+        _ => $"{Number(bytes / 1024.0 / 1024.0, 1)} MB",
+    };
+
     /// <summary>Störning: the first letter of a word that begins a sentence or a label.</summary>
     public static string Capital(string word) => word.Length == 0 ? "" : char.ToUpper(word[0], Culture) + word[1..];
 

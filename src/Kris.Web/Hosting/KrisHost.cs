@@ -2,12 +2,14 @@ using System.Net;
 using Kris.Data;
 using Kris.Data.Accounts;
 using Kris.Data.Journal;
+using Kris.Data.Journal.Attachments;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
 using Kris.Web.Components;
 using Kris.Web.Exports;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
+using Kris.Web.Journal.Attachments;
 using Kris.Web.Organisation;
 using Kris.Web.Search;
 using Kris.Web.Tavla;
@@ -46,6 +48,7 @@ public static class KrisHost
         AddLive(builder.Services);
         builder.Services.AddExports();
         builder.Services.AddKrisApi(settings);
+        AddAttachments(builder.Services);
         builder.Services.AddOpenness(settings);
         more?.Invoke(builder.Services);
 
@@ -127,6 +130,13 @@ public static class KrisHost
         services.AddSingleton<Tasks.OverdueTasks>();
         services.AddSingleton<Tasks.TaskDesk>();
         services.AddHostedService(provider => provider.GetRequiredService<Overview>());
+    }
+
+    private static void AddAttachments(IServiceCollection services)
+    {
+        services.AddSingleton<AttachmentStore>();
+        services.AddSingleton<AttachmentSlots>();
+        services.AddHostedService<AttachmentSweep>();
     }
 
     // Without TLS nobody but this machine gets in.

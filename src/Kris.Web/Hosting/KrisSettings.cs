@@ -7,6 +7,7 @@ public sealed record KrisSettings
 {
     public const int DefaultPort = 5080;
     public const int DefaultRate = 200;
+    public const int DefaultAttachmentsMegabytes = 20_480;
 
     /// <summary>The application's role on a server of one's own; without it Kris runs a private PostgreSQL.</summary>
     public string? Db { get; init; }
@@ -33,6 +34,8 @@ public sealed record KrisSettings
 
     /// <summary>The browser that prints, where it is not among those that are found by name; "nej" for none.</summary>
     public string? Chromium { get; init; }
+    /// <summary>KRIS_ATTACHMENTS_MB: how much the files of all lines may take in the database.</summary>
+    public int AttachmentsMegabytes { get; init; } = DefaultAttachmentsMegabytes;
 
     /// <summary>Where a browser finds Kris.</summary>
     public string Address => Url is { } url
@@ -53,6 +56,7 @@ public sealed record KrisSettings
             DbOwner = Text("KRIS_DB_OWNER"),
             Port = Number("KRIS_PORT") ?? DefaultPort,
             Rate = Number("KRIS_RATE") is > 0 and < 1_000_000 and var rate ? rate : DefaultRate,
+            AttachmentsMegabytes = Number("KRIS_ATTACHMENTS_MB") ?? DefaultAttachmentsMegabytes,
             Url = Uri.TryCreate(Text("KRIS_URL"), UriKind.Absolute, out var url) ? url : null,
             Certificate = Text("KRIS_CERT"),
             Data = Text("KRIS_DATA"),

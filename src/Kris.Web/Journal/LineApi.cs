@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Kris.Data.Journal;
+using Kris.Data.Journal.Attachments;
 using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
@@ -23,7 +24,7 @@ public static class LineApi
             .WithDescription(
                 "The caller makes the key (any UUID; version 7 keeps the order). 201 when the line is saved; the same "
                 + "request again answers 200 with the same number; another request under the key answers 409. A line "
-                + "is accepted into a closed incident too.");
+                + "is accepted into a closed incident too. Files are sent beforehand and named by their keys.");
         api.MapGet("/incidents/{id}/lines", ReadAsync).RequireAuthorization(Policies.ReadLog)
             .WithSummary("Read the log")
             .WithDescription(
@@ -37,10 +38,12 @@ public static class LineApi
         ClaimsPrincipal user,
         ApiActor actors,
         KnownIncidents incidents,
-        JournalStore journal)
+        JournalStore journal,
+        AttachmentStore attachments)
     {
         var me = await actors.OfAsync(user, body);
-        var line = body.Draft().ToLine(id, key, me, actors.Now);
+        var named = await attachments.NamedAsync(id, key, body.Attachments ?? [], me);
+        var line = (body.Draft() with { Attachments = named }).ToLine(id, key, me, actors.Now);
         await incidents.UnlessKnownAsync(id);
         if (body.Corrects is { } corrects)
             await UnlessCorrectableAsync(line, corrects, me, journal);

@@ -1,6 +1,7 @@
 using Kris.Data.Journal;
 using Kris.Domain.Journal;
 using Kris.Web.Api;
+using Kris.Web.Journal.Attachments;
 
 namespace Kris.Web.Journal;
 
@@ -24,6 +25,9 @@ public sealed record LineRequest : LineFormRequest
 
     /// <summary>The number of the line that a rattelse corrects.</summary>
     public long? Corrects { get; init; }
+
+    /// <summary>The keys of files that were sent to the incident, by whoever writes the line. At most ten.</summary>
+    public IReadOnlyList<Guid>? Attachments { get; init; }
 
     public LineDraft Draft() => new()
     {
@@ -116,6 +120,9 @@ public sealed record LineReply : LineFormReply
 
     public long? Corrects { get; init; }
 
+    /// <summary>Files that the line carries.</summary>
+    public IReadOnlyList<AttachmentReply>? Attachments { get; init; }
+
     /// <summary>The number of the line that corrects or moves this one, which is shown struck.</summary>
     public long? StruckBy { get; init; }
 
@@ -155,6 +162,7 @@ public sealed record LineReply : LineFormReply
         Channel = line.Field(LineFields.Channel),
         Reliability = line.Field(LineFields.Reliability),
         Corrects = line.Corrects,
+        Attachments = AttachmentReply.Of(line),
         StruckBy = line.State.StruckBy,
         Sheet = line.Field(LineFields.Sheet),
         SheetRow = line.Field(LineFields.SheetRow),

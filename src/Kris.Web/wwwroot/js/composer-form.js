@@ -51,6 +51,8 @@ export class ComposerForm {
   /** The kinds that the person may choose, and whether they may write for another. */
   offered = [];
   mayWriteForOthers = false;
+  // What is attached; composer-attachments.js gives it.
+  attachments = null;
   #defaultKind = 'anteckning';
 
   constructor(host) {
@@ -103,7 +105,7 @@ export class ComposerForm {
   /** What stands in the form, as it is kept in a draft. */
   values() {
     const values = Object.fromEntries(fieldNames.map(name => [name, this.inputs[name].value]));
-    return { ...values, corrects: this.corrects };
+    return { ...values, corrects: this.corrects, attachments: this.attachments?.values() ?? [] };
   }
 
   fill(values) {
@@ -113,6 +115,7 @@ export class ComposerForm {
     }
     if (!this.inputs.kind.value) this.inputs.kind.value = this.#defaultKind;
     this.corrects = values.corrects ?? null;
+    this.attachments?.fill(values.attachments ?? []);
     this.showFields();
     this.showProblem(null);
     this.showCount();
@@ -125,7 +128,8 @@ export class ComposerForm {
   isEmpty() {
     const values = this.values();
     const plain = ['text', ...slotNames].every(name => name === 'reliability' || values[name].trim() === '');
-    return plain && !this.corrects && ['', 'nu'].includes(values.occurred.trim());
+    const isAlone = !this.corrects && values.attachments.length === 0;
+    return plain && isAlone && ['', 'nu'].includes(values.occurred.trim());
   }
 
   /** The fields of the API's body that the kind has and that hold something. */

@@ -1,5 +1,6 @@
 // The half of the composer that follows the lines after Enter: their state in words, the list of those that the server
 // has not taken, and what is said aloud of them.
+import { forgetFiles } from './attachment-send.js';
 import { lineState, rows, showState } from './composer-state.js';
 import { announce } from './live.js';
 import { OutboxList } from './outbox-list.js';
@@ -83,6 +84,7 @@ export class ComposerLines {
 
   async #discard(line) {
     await removeLine(line);
+    await forgetFiles(line);
     await this.refresh();
     this.#ui.inputs.text.focus();
   }

@@ -1,6 +1,7 @@
 // <kris-composer>: writes a line in an incident's log without the circuit. It builds its own form, has no children of
 // Blazor's, keeps every input, restores on connect, and may be made, moved and changed by Blazor at any time.
 import { Completion } from './completion.js';
+import { ComposerAttachments } from './composer-attachments.js';
 import { ComposerDraft } from './composer-draft.js';
 import { peopleNames } from './composer-fields.js';
 import { ComposerForm } from './composer-form.js';
@@ -60,6 +61,7 @@ class KrisComposer extends HTMLElement {
 
   #build() {
     this.#ui = new ComposerForm(this);
+    this.#ui.attachments = new ComposerAttachments(this.#ui.form, () => this.#draft.keep());
     this.#draft = new ComposerDraft(this.#ui, () => document.hasFocus() && this.contains(document.activeElement));
     this.#lines = new ComposerLines(this.#ui, {
       change: line => this.#change(line),
@@ -109,6 +111,7 @@ class KrisComposer extends HTMLElement {
   #open() {
     const [account, incident] = this.#ids();
     if (!account || !incident) return;
+    this.#ui.attachments.open(account, incident, this.getAttribute('duty'));
     this.#draft.open(account, incident);
     this.#lines.open(account, incident);
   }
@@ -150,7 +153,9 @@ class KrisComposer extends HTMLElement {
     const text = inputs.text.value.trim();
     const occurred = this.#occurred();
     const wrong = this.#ui.problem();
+    const attached = this.#ui.attachments.problem();
     if (text === '') this.#refuse('Skriv vad som har hänt först.', inputs.text);
+    else if (attached) this.#refuse(attached, inputs.text);
     else if (text.length > maxText) this.#refuse('Raden är för lång. Dela den i två.', inputs.text);
     else if (occurred.problem) this.#refuse(occurred.problem, inputs.occurred);
     else if (wrong) this.#refuse(wrong.problem, wrong.input);
@@ -168,7 +173,9 @@ class KrisComposer extends HTMLElement {
     const body = { kind: this.#ui.kind(), text, duty: this.getAttribute('duty'), ...this.#ui.extras() };
     if (at) body.occurredAt = new Date(at).toISOString();
     if (draft.corrects) body.corrects = draft.corrects.number;
-    return { key: uuid7(), account, incident, body, draft, writtenAt: serverNow(), keptAt: Date.now() };
+    const { attachments } = draft;
+    if (attachments.length > 0) body.attachments = attachments.map(file => file.key);
+    return { key: uuid7(), account, incident, body, draft, attachments, writtenAt: serverNow(), keptAt: Date.now() };
   }
 
   // The line is kept before the field is cleared, and the field is cleared before the server is asked.

@@ -1,4 +1,5 @@
 // One attempt to hand a line to the server, and what the answer means.
+import { isFileGone, sendFiles } from './attachment-send.js';
 import { learn, serverNow } from './clock.js';
 
 const timeLimit = 10_000;
@@ -28,13 +29,26 @@ async function put(line, body) {
   return { status: response.status, answer, after: Number(response.headers.get('Retry-After')) || 0 };
 }
 
+async function putWordings(line) {
+  let reply;
+  for (const body of wordings(line)) {
+    reply = await put(line, body);
+    if (reply.status !== 409) break;
+  }
+  return reply;
+}
+
 /** Answers { outcome: saved | refused | signed-out | unreachable | failed } with number, detail or after. */
 export async function sendLine(line) {
   let reply;
   try {
-    for (const body of wordings(line)) {
-      reply = await put(line, body);
-      if (reply.status !== 409) break;
+    const hindrance = await sendFiles(line);
+    if (hindrance) return hindrance;
+    reply = await putWordings(line);
+    if (isFileGone(line, reply)) {
+      const again = await sendFiles(line, true);
+      if (again) return again;
+      reply = await putWordings(line);
     }
   } catch {
     return { outcome: 'unreachable' };

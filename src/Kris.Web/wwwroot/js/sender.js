@@ -1,4 +1,5 @@
 // Sends the account's lines in order until the server has answered for each. One tab at a time sends; all tabs hear.
+import { forgetFiles } from './attachment-send.js';
 import { linesOf, removeLine, writeLine } from './storage.js';
 import { sendLine } from './send-line.js';
 
@@ -89,6 +90,7 @@ class Sender extends EventTarget {
     this.#failures = 0;
     if (outcome === 'saved') {
       await removeLine(line);
+      await forgetFiles(line);
       this.#tell({ type: 'saved', key: line.key, number, incident: line.incident });
     } else {
       await writeLine({ ...line, refused: detail });
