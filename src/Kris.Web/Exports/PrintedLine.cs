@@ -2,6 +2,7 @@ using Kris.Data.Journal;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Web.Components;
+using Kris.Web.Incidents;
 
 namespace Kris.Web.Exports;
 
@@ -31,7 +32,7 @@ public static class PrintedLine
             yield return "efter avslut";
     }
 
-    /// <summary>From whom, to whom and by which way, and how sure it is.</summary>
+    /// <summary>From whom, to whom and by which way, how sure it is, and what its kind asks for.</summary>
     public static IEnumerable<string> Ways(JournalLine line)
     {
         if (line.Field(LineFields.From) is { } from)
@@ -42,6 +43,10 @@ public static class PrintedLine
             yield return LineCodes.Channels.GetValueOrDefault(channel, channel);
         if (line.Field(LineFields.Reliability) is { } reliability)
             yield return LineCodes.Reliabilities.GetValueOrDefault(reliability, reliability);
+        foreach (var part in LineForm.Parts(line, Swedish.DateAndClock))
+            yield return part;
+        foreach (var (name, text) in LineForm.Rows(line))
+            yield return $"{name}: {text}";
         if (line.Field("movedFromName") is { } origin)
             yield return $"flyttad hit från {origin}, rad {line.Field("movedFromNumber")}";
     }

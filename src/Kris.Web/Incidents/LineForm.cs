@@ -1,5 +1,4 @@
 using Kris.Domain.Journal;
-using Kris.Web.Components;
 
 namespace Kris.Web.Incidents;
 
@@ -7,7 +6,8 @@ namespace Kris.Web.Incidents;
 public static class LineForm
 {
     /// <summary>The small print: short, and in one row.</summary>
-    public static IEnumerable<string> Parts(JournalLine line, DateTimeOffset now)
+    /// <param name="moment">How a time is written where it stands.</param>
+    public static IEnumerable<string> Parts(JournalLine line, Func<DateTimeOffset, string> moment)
     {
         if (line.Field(LineFields.OnBehalfOf) is { } behalf)
             yield return $"å vägnar av {behalf}";
@@ -17,7 +17,7 @@ public static class LineForm
         if (!line.IsSystem && line.Field(LineFields.Assignee) is { } assignee)
             yield return line.Kind is LineKind.Atgard ? $"ansvarig {assignee}" : $"utförs av {assignee}";
         if (!line.IsSystem && IsoTime.TryParse(line.Field(LineFields.Due), out var due))
-            yield return $"klart senast {Swedish.Moment(due, now)}";
+            yield return $"klart senast {moment(due)}";
         if (!line.IsSystem && line.Field(LineFields.Horizon) is { } horizon)
             yield return LineCodes.Horizons.GetValueOrDefault(horizon, horizon);
         if (line.State.ChangedBy is { } changed)

@@ -14,7 +14,7 @@ public sealed class ComposerTests(Site site) : BrowserTest(site)
         await officer.GoAsync(incident);
 
         await officer.Composer.PressSequentiallyAsync("/beslut Koka allt vatten");
-        await Expect(officer.Field("Typ")).ToHaveValueAsync("beslut");
+        await Expect(officer.Page.Locator("#composer-kind")).ToHaveValueAsync("beslut");
         await Expect(officer.Composer).ToHaveValueAsync("Koka allt vatten");
         await officer.Field("Beslutat av").FillAsync("Kommundirektören");
         await officer.Field("Skäl").FillAsync("Bakterier i provet.");
@@ -97,7 +97,7 @@ public sealed class ComposerTests(Site site) : BrowserTest(site)
         await officer.Page.RouteAsync("**/tags*", route => route.AbortAsync());
 
         await officer.Composer.PressSequentiallyAsync("/observation Rök vid @tib #brand");
-        await Expect(officer.Field("Typ")).ToHaveValueAsync("observation");
+        await Expect(officer.Page.Locator("#composer-kind")).ToHaveValueAsync("observation");
         await officer.Composer.PressAsync("Enter");
 
         await Expect(officer.Line("Rök vid @tib #brand").Locator(".tag")).ToHaveTextAsync("#brand");

@@ -60,6 +60,29 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task What_a_kind_asks_for_and_for_whom_it_was_written_have_columns()
+    {
+        var keeper = await Kris.ProgramAsync(Duty.Loggforare);
+        var incident = await Tib.OpenAsync();
+        await keeper.PutAsync(Calls.Line(incident.Id, Guid.NewGuid()), new
+        {
+            kind = "uppgift",
+            text = "Kör ut #vatten.",
+            onBehalfOf = "Anna Ek",
+            assignee = "stabschef",
+            due = "2026-11-26T12:00:00+01:00",
+            horizon = "kort",
+        });
+
+        var rows = (await TextAsync(incident.Id)).Split("\r\n");
+
+        Assert.Contains(
+            ";loggförare;Anna Ek;;;;;stabschef;2026-11-26 12:00:00;kort sikt;;;vatten;",
+            rows[2],
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_long_log_comes_whole_and_in_order()
     {
         var incident = await Tib.OpenAsync();
@@ -110,7 +133,7 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
 
         Assert.DoesNotContain("Kanarie", coordinator, StringComparison.Ordinal);
         Assert.DoesNotContain("Maja Lind", coordinator, StringComparison.Ordinal);
-        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;;;;;;;;;;[0-9a-f]{64}\r$", coordinator);
+        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{21}[0-9a-f]{64}\r$", coordinator);
         Assert.Contains(Taken.Canary, registrator, StringComparison.Ordinal);
     }
 
