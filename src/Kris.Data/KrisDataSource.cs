@@ -8,7 +8,7 @@ public static class KrisDataSource
     private const int PreparedPerConnection = 100;
 
     // Together they are how long somebody waits to be told that the database is out of reach: when an answer is late,
-    // Npgsql first tries to call off, on a connection of its own, what it asked. Whoever comes next only waits for that.
+    // Npgsql first tries to call off, on a connection of its own, what it asked. Who comes next waits for that alone.
     private const int LongestAnswer = 3;
     private const int LongestConnect = 3;
 
