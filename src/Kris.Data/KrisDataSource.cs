@@ -8,7 +8,7 @@ public static class KrisDataSource
     private const int PreparedPerConnection = 100;
 
     // Together they are how long somebody waits to be told that the database is out of reach: when an answer is late,
-    // Npgsql first tries to call off, on a connection of its own, what it asked. Whoever comes next only waits for that.
+    // Npgsql first tries to call off, on a connection of its own, what it asked. Who comes next waits for that alone.
     private const int LongestAnswer = 3;
     private const int LongestConnect = 3;
 
@@ -23,14 +23,15 @@ public static class KrisDataSource
     /// journal's functions have made. Kris leaves nothing behind on a connection, no setting, no lock and no temporary
     /// table, so there is nothing to empty, and what is asked twice is prepared.
     /// </remarks>
-    public static NpgsqlDataSource Create(string connection)
+    /// <param name="longestAnswer">In seconds, where the questions are heavier than most.</param>
+    public static NpgsqlDataSource Create(string connection, int longestAnswer = LongestAnswer)
     {
         var given = new NpgsqlConnectionStringBuilder(connection);
         given.NoResetOnClose = true;
         given.MaxAutoPrepare = PreparedPerConnection;
         given.AutoPrepareMinUsages = 2;
         given.Timeout = Math.Min(given.Timeout, LongestConnect);
-        given.CommandTimeout = LongestAnswer;
+        given.CommandTimeout = longestAnswer;
         given.CancellationTimeout = MillisecondsForCallingOff;
         // Asking for a kind of encryption that nobody has set up is one more wait for an answer.
         if (given.GssEncryptionMode is GssEncryptionMode.Prefer)

@@ -18,6 +18,9 @@ public sealed class ExportJobs(NpgsqlDataSource source)
     /// <summary>The longest log that is printed in one go: some forty volumes.</summary>
     public const int MaxLines = 100_000;
 
+    // Megabytes go in and out, and nobody stands and waits for them.
+    internal const int SecondsForAFile = 60;
+
     private const int MaxShown = 10;
 
     internal const string Columns =
@@ -81,6 +84,7 @@ public sealed class ExportJobs(NpgsqlDataSource source)
     public async Task<byte[]> FileAsync(Guid id, int part, CancellationToken stop = default)
     {
         await using var command = source.CreateCommand("SELECT file FROM export_part WHERE job_id = $1 AND part = $2");
+        command.CommandTimeout = SecondsForAFile;
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(part);
         return (byte[]?)await command.ExecuteScalarAsync(stop)

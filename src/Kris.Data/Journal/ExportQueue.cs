@@ -56,6 +56,7 @@ public sealed class ExportQueue(NpgsqlDataSource source, ExportJobs jobs)
                 UPDATE export_job SET done = done + $7 WHERE id = $1 AND worker = $2 AND state = 'running' RETURNING id)
             INSERT INTO export_part (job_id, part, first, last, file) SELECT id, $3, $4, $5, $6 FROM mine
             """);
+        command.CommandTimeout = ExportJobs.SecondsForAFile;
         command.Parameters.AddWithValue(id);
         command.Parameters.AddWithValue(worker);
         command.Parameters.AddWithValue(part.Number);

@@ -19,12 +19,8 @@ public sealed class SearchDatabase : IAsyncDisposable
     public SearchDatabase(string app)
     {
         this.app = app;
-        Source = KrisDataSource.Create(new NpgsqlConnectionStringBuilder(app)
-        {
-            Pooling = true,
-            MaxPoolSize = MaxConnections,
-            CommandTimeout = PatienceSeconds,
-        }.ConnectionString);
+        var few = new NpgsqlConnectionStringBuilder(app) { Pooling = true, MaxPoolSize = MaxConnections };
+        Source = KrisDataSource.Create(few.ConnectionString, PatienceSeconds);
     }
 
     public NpgsqlDataSource Source { get; }
