@@ -39,6 +39,17 @@ public static class CsvFile
         ("Tillförlitlighet", line => Word(LineCodes.Reliabilities, line.Field(LineFields.Reliability))),
         ("Av", line => line.Field(LineFields.AuthorName)),
         ("Uppgift", line => Duties.Parse(line.Field(LineFields.Duty))?.Swedish()),
+        ("Å vägnar av", line => line.Field(LineFields.OnBehalfOf)),
+        ("Beslutat av", line => line.Field(LineFields.DecidedBy)),
+        ("Underlag", line => line.Field(LineFields.Basis)),
+        ("Skäl", line => line.Field(LineFields.Reasons)),
+        ("Alternativ", line => line.Field(LineFields.Alternatives)),
+        ("Ansvarig", line => line.Field(LineFields.Assignee)),
+        ("Klart senast", line => IsoTime.TryParse(line.Field(LineFields.Due), out var due) ? Moment(due) : null),
+        ("Kontakt", line => line.Field(LineFields.Contact)),
+        ("Telefon", line => line.Field(LineFields.Phone)),
+        ("Etiketter", line => line.Field(LineFields.Tags)),
+        ("Signatur", line => line.Field(LineFields.Signature)),
         ("Rättar rad", line => Number(line.Corrects)),
     ];
 

@@ -1,7 +1,7 @@
 using Kris.Data.Journal;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
-using Kris.Web.Components;
+using Kris.Web.Incidents;
 
 namespace Kris.Web.Exports;
 
@@ -18,13 +18,24 @@ public static class PrintedLine
         if (line.State.StruckBy is { } by)
             yield return $"struken av rad {by}";
         if (line.Corrects is { } corrected)
-            yield return $"rättar rad {corrected}";
+        {
+            yield return line.Field(LineFields.CorrectionReason) is { } why
+                ? $"rättar rad {corrected}: {why}"
+                : $"rättar rad {corrected}";
+        }
+
         if (line.IsLate)
             yield return "i efterhand";
         if (LogSheet.OfLine(line) is { } sheet)
             yield return sheet;
+        if (line.Field(LineFields.LifeDanger) is "true")
+            yield return "fara för liv";
         if (line.State.PinnedBy is not null)
             yield return "nyckelhändelse";
+        if (line.State.ReleasedBy is { } released)
+            yield return $"lämnad till andra, se rad {released}";
+        if (line.State.DoneBy is { } done)
+            yield return $"klar, se rad {done}";
         if (line.State.FlaggedBy is not null)
             yield return "flaggad till nämnden";
         if (closings.IsAfterClose(line))
@@ -34,6 +45,9 @@ public static class PrintedLine
     /// <summary>From whom, to whom and by which way, and how sure it is.</summary>
     public static IEnumerable<string> Ways(JournalLine line)
     {
+        // Paper is read on another day: every time has its date.
+        foreach (var part in LineForm.Parts(line, DateTimeOffset.UnixEpoch))
+            yield return part;
         if (line.Field(LineFields.From) is { } from)
             yield return $"från {from}";
         if (line.Field(LineFields.To) is { } to)
@@ -42,6 +56,8 @@ public static class PrintedLine
             yield return LineCodes.Channels.GetValueOrDefault(channel, channel);
         if (line.Field(LineFields.Reliability) is { } reliability)
             yield return LineCodes.Reliabilities.GetValueOrDefault(reliability, reliability);
+        if (line.Field(LineFields.Signature) is { } signature)
+            yield return $"signatur {signature}";
         if (line.Field("movedFromName") is { } origin)
             yield return $"flyttad hit från {origin}, rad {line.Field("movedFromNumber")}";
     }

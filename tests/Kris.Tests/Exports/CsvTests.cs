@@ -110,7 +110,7 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
 
         Assert.DoesNotContain("Kanarie", coordinator, StringComparison.Ordinal);
         Assert.DoesNotContain("Maja Lind", coordinator, StringComparison.Ordinal);
-        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;;;;;;;;;;[0-9a-f]{64}\r$", coordinator);
+        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{21}[0-9a-f]{64}\r$", coordinator);
         Assert.Contains(Taken.Canary, registrator, StringComparison.Ordinal);
     }
 
@@ -130,6 +130,21 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
             [422, 400, 400, 404, 403], new[] { past, backwards, nonsense, unknown, wrong }.Select(a => a.Code));
         Assert.Equal("Loggen slutar med rad 1. Välj en tidigare första rad.", past.Detail);
         Assert.Single(await Tib.LinesAsync(incident.Id));
+    }
+
+    [Fact]
+    public async Task What_a_filter_shows_is_taken_and_nothing_else()
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.WriteAsync(incident.Id, "Ett #vatten");
+        await Tib.WriteAsync(incident.Id, "Två #el");
+        await Tib.WriteAsync(incident.Id, "Tre #vatten");
+
+        Assert.Equal(["2", "4"], Numbers(await TextAsync(incident.Id, "?tagg=vatten")));
+        Assert.Equal(["4"], Numbers(await TextAsync(incident.Id, "?tagg=vatten&first=3")));
+        var staff = await Kris.ProgramAsync(Duty.Stabschef);
+        var nothing = await staff.LookAsync(Calls.Incident(incident.Id, Below + "?tagg=gas"));
+        Assert.Equal((422, "Filtret visar inga rader i urvalet."), (nothing.Code, nothing.Detail));
     }
 
     private static IEnumerable<string> Numbers(string text) =>
