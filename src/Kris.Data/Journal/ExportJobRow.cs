@@ -16,7 +16,10 @@ internal static class ExportJobRow
             reader.IsDBNull(5) ? null : reader.GetGuid(5),
             reader.GetBoolean(6)),
         reader.GetFieldValue<DateTimeOffset>(7),
-        new LogCut(reader.GetInt64(8), reader.GetInt64(9), reader.GetBoolean(10)),
+        new LogCut(reader.GetInt64(8), reader.GetInt64(9), reader.GetBoolean(10))
+        {
+            Only = reader.IsDBNull(19) ? null : reader.GetFieldValue<long[]>(19),
+        },
         new ChainHead(reader.GetInt64(11), reader.GetFieldValue<byte[]>(12)),
         reader.GetInt64(13))
     {

@@ -26,7 +26,8 @@ public sealed class ExportJobs(NpgsqlDataSource source)
     internal const string Columns =
         """
         SELECT j.id, j.incident_id, j.asked_by, j.asked_by_name, j.duty, j.unit, j.is_token, j.asked_at, j.first,
-            j.last, j.with_system, j.head_number, j.head_hash, j.lines, j.state, j.done, j.refusal, j.tries, j.ended_at
+            j.last, j.with_system, j.head_number, j.head_hash, j.lines, j.state, j.done, j.refusal, j.tries,
+            j.ended_at, j.only_numbers
         FROM export_job j
         """;
 
@@ -40,11 +41,11 @@ public sealed class ExportJobs(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             """
             INSERT INTO export_job (id, incident_id, asked_by, asked_by_name, duty, unit, is_token, asked_at, first,
-                last, with_system, head_number, head_hash, lines)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
+                last, with_system, head_number, head_hash, lines, only_numbers)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
             FROM (SELECT count(*) AS waiting, count(*) FILTER (WHERE asked_by = $3) AS own FROM export_job
                 WHERE state IN ('waiting', 'running')) q
-            WHERE q.waiting < $15 AND q.own < $16
+            WHERE q.waiting < $16 AND q.own < $17
             ON CONFLICT (id) DO NOTHING
             """);
         AddAsked(command, job);
@@ -150,5 +151,8 @@ public sealed class ExportJobs(NpgsqlDataSource source)
         command.Parameters.AddWithValue(job.Head.Number);
         command.Parameters.AddWithValue(job.Head.Hash);
         command.Parameters.AddWithValue(job.Lines);
+        command.Parameters.AddWithValue(
+            NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Bigint,
+            (object?)job.Cut.Only?.ToArray() ?? DBNull.Value);
     }
 }

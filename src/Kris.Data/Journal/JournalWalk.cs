@@ -14,7 +14,7 @@ public sealed class JournalWalk(NpgsqlDataSource source)
 
     private const string Within =
         "c.stream_id = $1 AND c.number > $2 AND c.number <= $3 "
-        + "AND ($4 OR l.fields ->> 'kind' IS DISTINCT FROM 'system')";
+        + "AND ($4 OR l.fields ->> 'kind' IS DISTINCT FROM 'system') AND ($5 OR c.number = ANY ($6))";
 
     public async IAsyncEnumerable<JournalLine> LinesAsync(
         Guid stream, LogCut cut, [EnumeratorCancellation] CancellationToken cancellationToken = default)
@@ -57,7 +57,7 @@ public sealed class JournalWalk(NpgsqlDataSource source)
         Guid stream, long after, LogCut cut, CancellationToken cancellationToken)
     {
         await using var command = Command(
-            $"{JournalStore.Columns} WHERE {Within} ORDER BY c.number LIMIT $5", stream, after, cut);
+            $"{JournalStore.Columns} WHERE {Within} ORDER BY c.number LIMIT $7", stream, after, cut);
         command.Parameters.AddWithValue(Batch);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var lines = new List<JournalLine>(Batch);
@@ -73,6 +73,8 @@ public sealed class JournalWalk(NpgsqlDataSource source)
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(cut.To);
         command.Parameters.AddWithValue(cut.WithSystem);
+        command.Parameters.AddWithValue(cut.Only is null);
+        command.Parameters.AddWithValue(cut.Only?.ToArray() ?? []);
         return command;
     }
 }

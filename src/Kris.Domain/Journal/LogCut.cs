@@ -6,7 +6,8 @@ namespace Kris.Domain.Journal;
 /// <param name="To">The last number, which exists.</param>
 public sealed record LogCut(long From, long To, bool WithSystem)
 {
-    public long Span => To - From + 1;
+    /// <summary>The lines that a filter showed, and no others; nothing where every line of the run is taken.</summary>
+    public IReadOnlyList<long>? Only { get; init; }
 
     /// <param name="head">Where the log ends now; what is written after is in no cut of today.</param>
     /// <exception cref="RefusedException">No such lines, or the last before the first.</exception>
@@ -18,6 +19,16 @@ public sealed record LogCut(long From, long To, bool WithSystem)
         return new LogCut(from ?? 1, Math.Min(to ?? head.Number, head.Number), withSystem);
     }
 
+    /// <summary>What a filter shows of it.</summary>
+    /// <exception cref="RefusedException">Nothing.</exception>
+    public LogCut Showing(IEnumerable<long> numbers)
+    {
+        var shown = numbers.Where(number => number >= From && number <= To).Distinct().Order().ToList();
+        Refuse.If(shown.Count == 0, "Filtret visar inga rader i urvalet.");
+        return this with { From = shown[0], To = shown[^1], Only = shown };
+    }
+
     public string Swedish() => string.Create(
-        CultureInfo.InvariantCulture, $"rad {From}–{To}{(WithSystem ? "" : ", utan systemrader")}");
+        CultureInfo.InvariantCulture,
+        $"{(Only is null ? "" : "det filtret visade av ")}rad {From}–{To}{(WithSystem ? "" : ", utan systemrader")}");
 }

@@ -4,6 +4,8 @@ using Kris.Data.Journal;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
+using Kris.Web.Search;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Kris.Web.Exports;
 
@@ -16,7 +18,8 @@ public static class CsvApi
             .WithSummary("Export the log as CSV")
             .WithDescription(
                 "UTF-8 with a byte order mark, semicolons and CRLF, as a Swedish Excel opens it. `first` and `last` "
-                + "are numbers of lines; `system=false` leaves out what Kris itself wrote.");
+                + "are numbers of lines; `system=false` leaves out what Kris itself wrote. The filters of the log's "
+                + "own page (`q`, `typ`, `person` …) narrow it to what they show.");
 
     private static async Task CsvAsync(
         Guid id,
@@ -27,12 +30,14 @@ public static class CsvApi
         ClaimsPrincipal user,
         ApiActor actors,
         LogSource source,
+        ShownLines shown,
         JournalWalk walk)
     {
         var stop = context.RequestAborted;
         var me = await actors.OfAsync(user);
         var (incident, head) = await source.FindAsync(id, stop);
-        var cut = LogCut.Of(first, last, system ?? true, head);
+        var filter = FilterAddress.Read(context.Request.GetEncodedUrl(), id);
+        var cut = await shown.OfAsync(LogCut.Of(first, last, system ?? true, head), filter, me, stop);
         var closings = await source.ClosingsAsync(id, stop);
         await source.RecordAsync(id, cut, ExportFormat.Csv, me, stop: stop);
 

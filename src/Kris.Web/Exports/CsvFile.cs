@@ -50,6 +50,7 @@ public static class CsvFile
         ("Kontakt", line => line.Field(LineFields.Contact)),
         ("Telefon", line => line.Field(LineFields.Phone)),
         ("Taggar", line => line.Field(LineFields.Tags)),
+        ("Signatur", line => line.Field(LineFields.Signature)),
         ("Rättar rad", line => Number(line.Corrects)),
     ];
 

@@ -10,6 +10,7 @@ public static class ExportsSetup
     {
         services.AddSingleton<JournalWalk>();
         services.AddSingleton<LogSource>();
+        services.AddSingleton<ShownLines>();
         services.AddSingleton<PrintedLog>();
         services.AddSingleton<PrintView>();
         services.AddSingleton<LogSheets>();

@@ -29,7 +29,7 @@ public static class PdfApi
         Guid id, PdfRequest body, ClaimsPrincipal user, ApiActor actors, PdfExports exports, CancellationToken stop)
     {
         var me = await actors.OfAsync(user, body);
-        var job = await exports.AskAsync(id, body.Key, body.First, body.Last, body.System, me, stop);
+        var job = await exports.AskAsync(id, body.Key, body.First, body.Last, body.System, me, stop: stop);
         return TypedResults.Ok(PdfReply.Of(job));
     }
 

@@ -2,17 +2,31 @@ using Kris.Data.Journal;
 using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
+using Kris.Domain.Search;
 
 namespace Kris.Web.Exports;
 
 /// <summary>Asking for a log as PDF, and fetching it: by whoever asked, in the duty that it was asked in.</summary>
 public sealed class PdfExports(
-    LogSource source, JournalWalk walk, ExportJobs jobs, ExportWorker worker, Chromium chromium, TimeProvider clock)
+    LogSource source,
+    JournalWalk walk,
+    ShownLines shown,
+    ExportJobs jobs,
+    ExportWorker worker,
+    Chromium chromium,
+    TimeProvider clock)
 {
     /// <param name="key">Made by whoever asks. The same request under it again is the same job.</param>
     /// <exception cref="RefusedException">Not by this duty, no such lines, no browser, or a full queue.</exception>
     public async Task<ExportJob> AskAsync(
-        Guid incident, Guid key, long? from, long? to, bool withSystem, Actor me, CancellationToken stop = default)
+        Guid incident,
+        Guid key,
+        long? from,
+        long? to,
+        bool withSystem,
+        Actor me,
+        SearchQuestion? filter = null,
+        CancellationToken stop = default)
     {
         LogExport.UnlessAllowed(me);
         if (await jobs.FindAsync(key, stop) is { } known)
@@ -25,6 +39,8 @@ public sealed class PdfExports(
         var (_, head) = await source.FindAsync(incident, stop);
         Refuse.If(!chromium.IsHere, Chromium.Missing);
         var cut = LogCut.Of(from, to, withSystem, head);
+        if (filter is not null)
+            cut = await shown.OfAsync(cut, filter, me, stop);
         var lines = await walk.CountAsync(incident, cut, stop);
         var job = await jobs.AskAsync(new ExportJob(key, incident, me, clock.GetUtcNow(), cut, head, lines), stop);
         worker.Wake();

@@ -6,6 +6,8 @@ using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Organisation;
+using Kris.Web.Search;
+using Microsoft.AspNetCore.Http.Extensions;
 
 namespace Kris.Web.Exports;
 
@@ -13,7 +15,13 @@ namespace Kris.Web.Exports;
 /// The whole log as paper, for the browser's own print: no circuit, and every line and not the latest of them.
 /// </summary>
 public sealed class PrintView(
-    LogSource source, JournalWalk walk, PrintedLog paper, Standing standing, TownName town, TimeProvider clock)
+    LogSource source,
+    JournalWalk walk,
+    ShownLines shown,
+    PrintedLog paper,
+    Standing standing,
+    TownName town,
+    TimeProvider clock)
 {
     /// <summary>As many as a browser lays out in a moment; what is longer is printed part by part.</summary>
     public const int MaxLines = 10_000;
@@ -21,9 +29,9 @@ public sealed class PrintView(
     public static void Map(IEndpointRouteBuilder app) => app
         .MapGet(
             "/handelser/{id:guid}/utskrift",
-            (Guid id, string? fran, string? till, string? system, HttpContext context, PrintView view) =>
+            (Guid id, string? franrad, string? tillrad, string? system, HttpContext context, PrintView view) =>
                 PaperAnswer.UnlessRefusedAsync(
-                    context, () => view.ShowAsync(id, context, fran, till, withSystem: system is not "nej")))
+                    context, () => view.ShowAsync(id, context, franrad, tillrad, withSystem: system is not "nej")))
         .RequireAuthorization(Policies.ReadLog)
         .ExcludeFromDescription();
 
@@ -33,7 +41,8 @@ public sealed class PrintView(
         var me = context.User.Actor()!;
         await standing.UnlessHeldAsync(me);
         var (incident, head) = await source.FindAsync(id, stop);
-        var asked = LogCut.Of(Number(from), Number(to), withSystem, head);
+        var filter = FilterAddress.Read(context.Request.GetEncodedUrl(), id);
+        var asked = await shown.OfAsync(LogCut.Of(Number(from), Number(to), withSystem, head), filter, me, stop);
         var cut = asked with { To = Math.Min(asked.To, asked.From + MaxLines - 1) };
         var header = new PrintHeader(
             await town.GetAsync(),
@@ -67,7 +76,7 @@ public sealed class PrintView(
     }
 
     private static string Query(long from, LogCut asked) => string.Create(
-        CultureInfo.InvariantCulture, $"fran={from}&till={asked.To}{(asked.WithSystem ? "" : "&system=nej")}");
+        CultureInfo.InvariantCulture, $"franrad={from}&tillrad={asked.To}{(asked.WithSystem ? "" : "&system=nej")}");
 
     private static long? Number(string? text)
     {

@@ -19,13 +19,24 @@ public static class PrintedLine
         if (line.State.StruckBy is { } by)
             yield return $"struken av rad {by}";
         if (line.Corrects is { } corrected)
-            yield return $"rättar rad {corrected}";
+        {
+            yield return line.Field(LineFields.CorrectionReason) is { } why
+                ? $"rättar rad {corrected}: {why}"
+                : $"rättar rad {corrected}";
+        }
+
         if (line.IsLate)
             yield return "i efterhand";
         if (LogSheet.OfLine(line) is { } sheet)
             yield return sheet;
+        if (line.Field(LineFields.LifeDanger) is "true")
+            yield return "fara för liv";
         if (line.State.PinnedBy is not null)
             yield return "nyckelhändelse";
+        if (line.State.ReleasedBy is { } released)
+            yield return $"lämnad till andra, se rad {released}";
+        if (line.State.DoneBy is { } done)
+            yield return $"klar, se rad {done}";
         if (line.State.FlaggedBy is not null)
             yield return "flaggad till nämnden";
         if (closings.IsAfterClose(line))
@@ -47,6 +58,8 @@ public static class PrintedLine
             yield return part;
         foreach (var (name, text) in LineForm.Rows(line))
             yield return $"{name}: {text}";
+        if (line.Field(LineFields.Signature) is { } signature)
+            yield return $"signatur {signature}";
         if (line.Field("movedFromName") is { } origin)
             yield return $"flyttad hit från {origin}, rad {line.Field("movedFromNumber")}";
     }

@@ -59,7 +59,7 @@ public sealed class ExportTests(Site site) : BrowserTest(site)
         await staff.Field("Från rad").BlurAsync();
 
         await Expect(staff.Link("Utskriftsvy"))
-            .ToHaveAttributeAsync("href", $"/handelser/{incident.Id}/utskrift?fran=2");
+            .ToHaveAttributeAsync("href", $"/handelser/{incident.Id}/utskrift?franrad=2");
         var download = await staff.Page.RunAndWaitForDownloadAsync(() => staff.Link("Kalkylblad (CSV)").ClickAsync());
         using var reader = new StreamReader(await download.CreateReadStreamAsync());
         Assert.StartsWith("2;", (await reader.ReadToEndAsync()).Split("\r\n")[1], StringComparison.Ordinal);

@@ -155,6 +155,21 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
         Assert.Single(await Tib.LinesAsync(incident.Id));
     }
 
+    [Fact]
+    public async Task What_a_filter_shows_is_taken_and_nothing_else()
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.WriteAsync(incident.Id, "Ett #vatten");
+        await Tib.WriteAsync(incident.Id, "Två #el");
+        await Tib.WriteAsync(incident.Id, "Tre #vatten");
+
+        Assert.Equal(["2", "4"], Numbers(await TextAsync(incident.Id, "?tagg=vatten")));
+        Assert.Equal(["4"], Numbers(await TextAsync(incident.Id, "?tagg=vatten&first=3")));
+        var staff = await Kris.ProgramAsync(Duty.Stabschef);
+        var nothing = await staff.LookAsync(Calls.Incident(incident.Id, Below + "?tagg=gas"));
+        Assert.Equal((422, "Filtret visar inga rader i urvalet."), (nothing.Code, nothing.Detail));
+    }
+
     private static IEnumerable<string> Numbers(string text) =>
         text.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(row => row.Split(';')[0]);
 

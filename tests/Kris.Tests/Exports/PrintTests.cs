@@ -96,9 +96,9 @@ public sealed class PrintTests(TestServer postgres) : ApiTests(postgres)
         await Tib.WriteAsync(incident.Id, "Två.");
         var person = await Kris.PersonAsync(Duty.Lasare);
 
-        var run = await person.LookAsync($"/handelser/{incident.Id}/utskrift?fran=3&till=99&system=nej");
+        var run = await person.LookAsync($"/handelser/{incident.Id}/utskrift?franrad=3&tillrad=99&system=nej");
         var unknown = await person.LookAsync($"/handelser/{Guid.NewGuid()}/utskrift");
-        var nonsense = await person.LookAsync($"/handelser/{incident.Id}/utskrift?fran=tre");
+        var nonsense = await person.LookAsync($"/handelser/{incident.Id}/utskrift?franrad=tre");
 
         Assert.Equal([200, 404, 400], new[] { run.Code, unknown.Code, nonsense.Code });
         Assert.Contains("Tv&#xE5;.", run.Raw, StringComparison.Ordinal);
