@@ -1,6 +1,7 @@
 using Kris.Data.Journal;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
+using Kris.Domain.Journal.Attachments;
 using Kris.Web.Components;
 
 namespace Kris.Web.Exports;
@@ -44,6 +45,8 @@ public static class PrintedLine
             yield return LineCodes.Reliabilities.GetValueOrDefault(reliability, reliability);
         if (line.Field("movedFromName") is { } origin)
             yield return $"flyttad hit från {origin}, rad {line.Field("movedFromNumber")}";
+        foreach (var file in Attachment.Of(line))
+            yield return $"bilaga {file.Name} (SHA-256 {file.Sha256[..16]} …)";
     }
 
     public static string Who(JournalLine line)
