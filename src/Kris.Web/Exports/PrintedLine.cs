@@ -1,6 +1,7 @@
 using Kris.Data.Journal;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
+using Kris.Domain.Journal.Attachments;
 using Kris.Web.Components;
 using Kris.Web.Incidents;
 
@@ -62,6 +63,8 @@ public static class PrintedLine
             yield return $"signatur {signature}";
         if (line.Field("movedFromName") is { } origin)
             yield return $"flyttad hit från {origin}, rad {line.Field("movedFromNumber")}";
+        foreach (var file in Attachment.Of(line))
+            yield return $"bilaga {file.Name} (SHA-256 {file.Sha256[..16]} …)";
     }
 
     public static string Who(JournalLine line)

@@ -102,6 +102,13 @@ public sealed class SwedishTests
         Assert.StartsWith(begins, refused.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(44, "44 B")]
+    [InlineData(40_000, "39 kB")]
+    [InlineData(25 * 1024 * 1024, "25 MB")]
+    [InlineData(1_300_000, "1,2 MB")]
+    public void A_size_is_written_as_it_is_said(long bytes, string words) => Assert.Equal(words, Swedish.Size(bytes));
+
     private static DateTimeOffset Utc(string text) =>
         DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
 }
