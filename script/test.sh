@@ -60,6 +60,7 @@ run_project() {
 run_tests() {
     need_sdk
     need_postgres
+    need_dictionary
     need_chromium
     filter=$(filter_of "$@")
     results="$root/TestResults"

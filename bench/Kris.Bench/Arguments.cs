@@ -3,11 +3,11 @@ using System.Globalization;
 namespace Kris.Bench;
 
 /// <summary>Which parts to run, and for how long.</summary>
-public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int Rounds)
+public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int Rounds, int Lines)
 {
     public const string Usage =
         """
-        ./kris bench [DEL…] [--seconds N] [--rounds N]
+        ./kris bench [DEL…] [--seconds N] [--rounds N] [--lines N]
 
           append       en rad inom programmet ÷ en rå INSERT med COMMIT
           api          ett helt anrop över HTTP ÷ samma råa INSERT
@@ -16,14 +16,17 @@ public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int R
           heap         minne per öppen händelsesida ÷ en naken Blazorsida
           export       100 000 rader som CSV, och kontroll av dem ÷ PostgreSQL:s egen COPY
           pdf          10 000 rader som PDF: tid och minne
+          search       sökning bland en miljon rader ÷ en rad på nummer
           start        från start till första sidan ÷ en naken Blazorsida
           all          alltihop (förval)
 
           --seconds N  hur länge en skrivmätning pågår i varje runda (3)
           --rounds N   antal rundor, minst 5 för siffror att lita på (5)
+          --lines N    hur många rader det söks bland (1000000)
         """;
 
-    private static readonly string[] All = ["append", "api", "one-stream", "fanout", "heap", "export", "pdf", "start"];
+    private static readonly string[] All =
+        ["append", "api", "one-stream", "fanout", "heap", "export", "pdf", "search", "start"];
 
     /// <returns>Nothing when the words are not ours.</returns>
     public static Arguments? Parse(IReadOnlyList<string> words)
@@ -31,6 +34,7 @@ public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int R
         var parts = new List<string>();
         var seconds = 3;
         var rounds = 5;
+        var lines = 1_000_000;
         for (var at = 0; at < words.Count; at++)
         {
             switch (words[at])
@@ -40,6 +44,9 @@ public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int R
                     break;
                 case "--rounds" when Number(words, ++at) is { } value:
                     rounds = value;
+                    break;
+                case "--lines" when Number(words, ++at, most: 10_000_000) is >= 10_000 and var value:
+                    lines = value;
                     break;
                 case "all":
                     parts.AddRange(All);
@@ -52,12 +59,13 @@ public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int R
             }
         }
 
-        return new Arguments(parts.Count == 0 ? All : [.. parts.Distinct()], TimeSpan.FromSeconds(seconds), rounds);
+        IReadOnlyList<string> chosen = parts.Count == 0 ? All : [.. parts.Distinct()];
+        return new Arguments(chosen, TimeSpan.FromSeconds(seconds), rounds, lines);
     }
 
-    private static int? Number(IReadOnlyList<string> words, int at) =>
+    private static int? Number(IReadOnlyList<string> words, int at, int most = 3600) =>
         at < words.Count && int.TryParse(words[at], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number is > 0 and <= 3600
+            && number > 0 && number <= most
             ? number
             : null;
 }

@@ -3,6 +3,7 @@ using Kris.Bench.Append;
 using Kris.Bench.Export;
 using Kris.Bench.Fanout;
 using Kris.Bench.Heap;
+using Kris.Bench.Search;
 using Kris.Bench.Setup;
 using Kris.Bench.Start;
 
@@ -29,6 +30,7 @@ internal static class Parts
                 "heap" => HeapPart.RunAsync(ground, asked, stop),
                 "export" => ExportPart.RunAsync(ground, asked, stop),
                 "pdf" => PdfPart.RunAsync(ground, stop),
+                "search" => SearchPart.RunAsync(ground, asked, stop),
                 "start" => StartPart.RunAsync(ground, asked, stop),
                 _ => throw new BenchException($"Delen {part} finns inte."),
             });

@@ -33,6 +33,8 @@ internal sealed class Ground : IAsyncDisposable
 
     public string AppConnection => postgres.AppConnectionString;
 
+    public string SuperConnection => postgres.SuperConnectionString;
+
     public string OwnerConnection => postgres.OwnerConnectionString;
 
     public IServiceProvider Services => host.Services;

@@ -5,7 +5,7 @@ namespace Kris.Tests.HouseRules;
 /// <summary>What is not to stand in the code, wherever it would.</summary>
 public sealed partial class TextRuleTests
 {
-    /// <summary>Where SQL is at home: the journal, its search, the migrations, and the servers that hold them.</summary>
+    /// <summary>Where SQL is at home: the journal, its search, the migrations and the servers they are in.</summary>
     private static readonly string[] SqlPlaces =
     [
         "src/Kris.Data/Journal/", "src/Kris.Data/Search/", "src/Kris.Data/Server/", "src/Kris.Data/Migrator.cs",
