@@ -26,33 +26,20 @@ internal static class SearchPart
 
     public static async Task RunAsync(Ground ground, Arguments asked, CancellationToken stop)
     {
-        var begun = Stopwatch.GetTimestamp();
-        await SearchConfiguration.EnsureAsync(ground.OwnerConnection, PrivateDatabase.App, stop);
-        var database = ground.Services.GetRequiredService<SearchDatabase>();
-        await database.LookAsync(stop);
-        var vocabulary = await Vocabulary.MakeAsync(database.Source, database.Configuration);
-        var flood = new LineFlood(ground, vocabulary, asked.Lines);
-        await flood.PourAsync(stop);
-        Console.WriteLine(
-            $"search: {Ratio.Number(asked.Lines)} rader, {(database.Configuration is null ? "utan" : "med")} ordbok, "
-            + $"gjorda på {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s");
-
+        var flood = await PourAsync(ground, asked, stop);
         var search = ground.Services.GetRequiredService<LineSearch>();
+        var database = ground.Services.GetRequiredService<SearchDatabase>();
         var random = new Random(1);
         var rare = new Ratio("ett ovanligt ord ÷ en rad på nummer, p99", "ms") { AtMost = 3 };
         var four = new Ratio("fyra ord, p99 ÷ 50 ms", "ms") { AtMost = 1 };
         var filter = new Ratio("fyra ord, med ÷ utan rättighetsvillkor, p50", "ms") { AtMost = 1.3 };
         for (var warm = 0; warm < WarmUp; warm++)
-        {
-            await LookUpAsync();
-            await RareAsync();
-            await FourAsync();
-        }
+            await Task.WhenAll(LookUpAsync(), RareAsync(search, asked, random, stop), FourAsync());
 
         for (var round = 0; round < asked.Rounds; round++)
         {
             var known = await Load.RunAsync(1, asked.Slot, _ => LookUpAsync(), stop);
-            var found = await Load.RunAsync(1, asked.Slot, _ => RareAsync(), stop);
+            var found = await Load.RunAsync(1, asked.Slot, _ => RareAsync(search, asked, random, stop), stop);
             rare.Add(found.P99, known.P99);
             four.Add((await Load.RunAsync(1, asked.Slot, _ => FourAsync(), stop)).P99, 50);
             var (with, without) = await BothAsync(database, asked, random);
@@ -69,16 +56,32 @@ internal static class SearchPart
             return ground.Journal.LineAsync(stream, number, stop);
         }
 
-        async Task RareAsync()
-        {
-            var word = Vocabulary.Rare(random.Next(asked.Lines / LineFlood.RareEvery));
-            var page = await search.FindAsync(new SearchQuestion { Words = word }, Reader, stop);
-            if (page.Hits.Count > 1)
-                throw new BenchException("Ett ovanligt ord fanns på fler än en rad.");
-        }
-
         Task FourAsync() =>
             search.FindAsync(new SearchQuestion { Words = FourWords(random), Limit = Shown }, Reader, stop);
+    }
+
+    private static async Task RareAsync(
+        LineSearch search, Arguments asked, Random random, CancellationToken stop)
+    {
+        var word = Vocabulary.Rare(random.Next(asked.Lines / LineFlood.RareEvery));
+        var page = await search.FindAsync(new SearchQuestion { Words = word }, Reader, stop);
+        if (page.Hits.Count > 1)
+            throw new BenchException("Ett ovanligt ord fanns på fler än en rad.");
+    }
+
+    private static async Task<LineFlood> PourAsync(Ground ground, Arguments asked, CancellationToken stop)
+    {
+        var begun = Stopwatch.GetTimestamp();
+        await SearchConfiguration.EnsureAsync(ground.OwnerConnection, PrivateDatabase.App, stop);
+        var database = ground.Services.GetRequiredService<SearchDatabase>();
+        await database.LookAsync(stop);
+        var vocabulary = await Vocabulary.MakeAsync(database.Source, database.Configuration);
+        var flood = new LineFlood(ground, vocabulary, asked.Lines);
+        await flood.PourAsync(stop);
+        Console.WriteLine(
+            $"search: {Ratio.Number(asked.Lines)} rader, {(database.Configuration is null ? "utan" : "med")} ordbok, "
+            + $"gjorda på {Stopwatch.GetElapsedTime(begun).TotalSeconds:0} s");
+        return flood;
     }
 
     // Words of which each is in many lines, and all four in some.

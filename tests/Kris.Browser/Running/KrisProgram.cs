@@ -109,7 +109,7 @@ public sealed class KrisProgram : IAsyncDisposable
     /// <summary>Says something to its database that would otherwise take hours to become so.</summary>
     public async Task TellDatabaseAsync(string sql)
     {
-        var sockets = PostmasterFile.Read(folder.Data)!.Sockets;
+        var sockets = PostmasterFile.Read(Folder)!.Sockets;
         await using var connection = new NpgsqlConnection(
             PrivateDatabase.ConnectionString(sockets, PrivateDatabase.App, PrivateDatabase.Name) + ";Pooling=false");
         await connection.OpenAsync();
