@@ -113,7 +113,8 @@ public sealed class DoorTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal("Du har inte uppgiften kommundirektör.", notHeld.Detail);
         Assert.Equal(403, (await person.LookAsync(Calls.Incident(incident.Id, "/export"))).Code);
         Assert.Equal(400, (await person.LookAsync($"{Incidents}?duty=kejsare")).Code);
-        var line = Assert.Single(await Tib.LinesAsync(incident.Id, after: 1));
+        // That the log was exported stands there too.
+        var line = (await Tib.LinesAsync(incident.Id, after: 1))[0];
         Assert.Equal("stabschef", line.GetProperty("duty").GetString());
         Assert.Equal("Prov 1", line.GetProperty("by").GetString());
 

@@ -104,7 +104,7 @@ public sealed class LineMarkupTests : IDisposable
         Assert.Contains(
             "<span class=\"text\">Slut med <span class=\"tag\">#vatten</span>.\nRing "
                 + "<span class=\"mention\">@stabschef</span>!</span>",
-            row.Html.Value,
+            System.Net.WebUtility.HtmlDecode(row.Html.Value),
             StringComparison.Ordinal);
     }
 

@@ -43,7 +43,7 @@ internal static class JpegContent
     // Bytes between segments belong to nothing: every reader skips them.
     private static byte Next(Stream from)
     {
-        for (; ;)
+        while (true)
         {
             while (from.One() != 0xFF)
             {
@@ -108,7 +108,7 @@ internal static class JpegContent
     /// <returns>The marker that ends the scan.</returns>
     private static byte CopyScan(Stream from, Stream to)
     {
-        for (; ;)
+        while (true)
         {
             var read = from.One();
             if (read != 0xFF)
