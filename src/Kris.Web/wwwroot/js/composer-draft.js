@@ -5,9 +5,10 @@ import { dropDraft, onChange, readDraft, writeDraft } from './storage.js';
 
 export class ComposerDraft {
   #ui;
-  #ids;
+  #ids = [];
   #draft = null;
   #touched = false;
+  #restoring = null;
   #leave = [];
   #hasFocus;
 
@@ -33,20 +34,37 @@ export class ComposerDraft {
     for (const leave of this.#leave.splice(0)) leave();
   }
 
-  async #restore() {
-    const draft = await readDraft(...this.#ids);
-    // Somebody was quicker than the store.
-    if (this.#touched) return;
+  #restore() {
+    this.#restoring = this.#take(this.#ids);
+    return this.#restoring;
+  }
+
+  async #take(ids) {
+    const draft = await readDraft(...ids);
+    if (ids !== this.#ids) return;
+    this.#restoring = null;
+    if (this.#touched) {
+      this.#meet(draft);
+      return;
+    }
     this.#draft = draft;
     if (draft) this.#ui.fill(draft);
     else this.#ui.clear();
     this.#show();
   }
 
+  // Somebody was quicker than the store: what stood there comes first, and what was typed after it.
+  #meet(draft) {
+    const typed = this.#ui.values();
+    const isNew = draft?.text && draft.text !== typed.text;
+    if (isNew) this.#ui.fill({ ...draft, text: `${draft.text}\n${typed.text}` });
+    this.keep();
+  }
+
   // What somebody is typing here is never replaced, and never lost with a store that was emptied.
   #changedElsewhere(name) {
-    if (name === null) this.keep();
-    else if (name.startsWith('kris.draft.') && !this.#hasFocus()) {
+    if (name === null) this.flush();
+    else if (name === `kris.draft.${this.#ids.join('.')}` && !this.#hasFocus()) {
       this.#touched = false;
       this.#restore();
     }
@@ -55,6 +73,8 @@ export class ComposerDraft {
   /** Keeps the form as it stands. */
   async keep() {
     this.#touched = true;
+    // What stands in the store has not been seen yet, and is not written over.
+    if (this.#restoring) return this.#restoring;
     if (this.#ui.isEmpty()) {
       this.#draft = null;
       dropDraft(...this.#ids);
@@ -64,6 +84,7 @@ export class ComposerDraft {
       draft.kept = await writeDraft(...this.#ids, draft);
     }
     this.#show();
+    return undefined;
   }
 
   async flush() {

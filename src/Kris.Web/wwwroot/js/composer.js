@@ -6,7 +6,7 @@ import { peopleNames } from './composer-fields.js';
 import { ComposerForm } from './composer-form.js';
 import { ComposerLines } from './composer-lines.js';
 import { takePrefix } from './composer-prefix.js';
-import { serverNow } from './clock.js';
+import { isMeasured, serverNow } from './clock.js';
 import { kinds, maxText } from './kinds.js';
 import { announce } from './live.js';
 import { senderFor } from './sender.js';
@@ -168,7 +168,8 @@ class KrisComposer extends HTMLElement {
     const body = { kind: this.#ui.kind(), text, duty: this.getAttribute('duty'), ...this.#ui.extras() };
     if (at) body.occurredAt = new Date(at).toISOString();
     if (draft.corrects) body.corrects = draft.corrects.number;
-    return { key: uuid7(), account, incident, body, draft, writtenAt: serverNow(), keptAt: Date.now() };
+    return { key: uuid7(), account, incident, body, draft, writtenAt: serverNow(), keptAt: Date.now(),
+      isMeasured: isMeasured() };
   }
 
   // The line is kept before the field is cleared, and the field is cleared before the server is asked.

@@ -1,0 +1,66 @@
+// What was last seen of incidents, and whom to call, for the page that is shown when there is no server. Open lines
+// alone, for a day, encrypted as everything else that is kept here; gone when somebody logs out or is shut out.
+import { keep, keptUnder } from './storage.js';
+
+const day = 24 * 60 * 60 * 1000;
+const maxSeen = 20;
+const lastAccount = 'kris.last';
+
+/** Whose the browser is just now, for a page that cannot ask the server. */
+export function whoIsHere() {
+  try {
+    return localStorage.getItem(lastAccount);
+  } catch {
+    return null;
+  }
+}
+
+export function isHere(account) {
+  try {
+    localStorage.setItem(lastAccount, account);
+  } catch {
+    // Then there is no page without a server either.
+  }
+}
+
+const isFresh = seen => Date.now() - seen.at < day;
+
+/** The incidents that were seen in the last day, as a Map from id, the latest first. What is older is forgotten. */
+export async function seenOf(account) {
+  const all = await keptUnder(account, `seen.${account}.`);
+  const sorted = [...all].sort(([, a], [, b]) => b.at - a.at);
+  const shown = sorted.filter(([, seen], i) => isFresh(seen) && i < maxSeen);
+  for (const [id, seen] of sorted) {
+    if (!shown.some(([kept]) => kept === id) && seen) keep(account, `seen.${account}.${id}`, null);
+  }
+  return new Map(shown);
+}
+
+/** With null it is forgotten. */
+export function writeSeen(account, incident, seen) {
+  return keep(account, `seen.${account}.${incident}`, seen && { ...seen, at: Date.now() });
+}
+
+/** Whom to call, or nothing when that was not asked in the last day. */
+export async function callsOf(account) {
+  const calls = (await keptUnder(account, `calls.${account}`)).get('');
+  return calls && isFresh(calls) ? calls : null;
+}
+
+export function writeCalls(account, people) {
+  return keep(account, `calls.${account}`, { people, at: Date.now() });
+}
+
+/** Takes away all that was seen, and forgets whose the browser was. What waits to be sent is left alone. */
+export async function forgetSeen(account) {
+  try {
+    if (whoIsHere() === account) localStorage.removeItem(lastAccount);
+  } catch {
+    // It was never there.
+  }
+  const all = await keptUnder(account, `seen.${account}.`);
+  await Promise.all([
+    ...[...all.keys()].map(id => writeSeen(account, id, null)),
+    keep(account, `calls.${account}`, null),
+  ]);
+}
