@@ -8,6 +8,7 @@ using Kris.Web.Components;
 using Kris.Web.Exports;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
+using Kris.Web.Offline;
 using Kris.Web.Organisation;
 using Kris.Web.Search;
 using Kris.Web.Tavla;
@@ -73,6 +74,7 @@ public static class KrisHost
         app.MapKrisApi();
         app.MapExports();
         app.MapTrustPage(settings);
+        app.MapOfflinePage();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardCircuit);
     }
 
@@ -100,6 +102,7 @@ public static class KrisHost
         services.AddSingleton<SinceLines>();
         services.AddSingleton<LastLooks>();
         services.AddSingleton<TagWords>();
+        services.AddSingleton<DraftStore>();
         services.AddSingleton<Desk>();
         services.AddKrisSearch(appConnection);
         services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();

@@ -1,5 +1,6 @@
 // The half of the composer that looks after what is typed before Enter: kept at every input, restored on connect,
-// the same in two tabs.
+// the same in two tabs, and at hand on another device.
+import { DraftSync } from './draft-sync.js';
 import { draftState, showState } from './composer-state.js';
 import { dropDraft, onChange, readDraft, writeDraft } from './storage.js';
 
@@ -11,10 +12,12 @@ export class ComposerDraft {
   #restoring = null;
   #leave = [];
   #hasFocus;
+  #sync;
 
   constructor(ui, hasFocus) {
     this.#ui = ui;
     this.#hasFocus = hasFocus;
+    this.#sync = new DraftSync(ui.form, { take: draft => this.#takeOver(draft), typed: () => this.#typed() });
   }
 
   open(account, incident) {
@@ -27,10 +30,12 @@ export class ComposerDraft {
       () => removeEventListener('pageshow', cameBack),
       onChange(account, name => this.#changedElsewhere(name)),
     ];
+    this.#sync.open(account, incident);
     this.#restore();
   }
 
   close() {
+    this.#sync.close();
     for (const leave of this.#leave.splice(0)) leave();
   }
 
@@ -43,6 +48,7 @@ export class ComposerDraft {
     const draft = await readDraft(...ids);
     if (ids !== this.#ids) return;
     this.#restoring = null;
+    this.#sync.look();
     if (this.#touched) {
       this.#meet(draft);
       return;
@@ -59,6 +65,18 @@ export class ComposerDraft {
     const isNew = draft?.text && draft.text !== typed.text;
     if (isNew) this.#ui.fill({ ...draft, text: `${draft.text}\n${typed.text}` });
     this.keep();
+  }
+
+  #typed() {
+    return { ...this.#ui.values(), at: this.#draft?.at ?? 0 };
+  }
+
+  // What stands here comes first, and what another device had after it.
+  #takeOver(draft) {
+    const typed = this.#ui.values().text.trim();
+    this.#ui.fill(typed === '' ? draft : { ...this.#ui.values(), text: `${typed}\n${draft.text}` });
+    this.keep();
+    this.#ui.inputs.text.focus();
   }
 
   // What somebody is typing here is never replaced, and never lost with a store that was emptied.
@@ -78,9 +96,11 @@ export class ComposerDraft {
     if (this.#ui.isEmpty()) {
       this.#draft = null;
       dropDraft(...this.#ids);
+      this.#sync.changed(null);
     } else {
       const draft = { ...this.#ui.values(), at: Date.now(), kept: true };
       this.#draft = draft;
+      this.#sync.changed(this.#ui.values());
       draft.kept = await writeDraft(...this.#ids, draft);
     }
     this.#show();
@@ -96,6 +116,7 @@ export class ComposerDraft {
     this.#draft = null;
     this.#touched = false;
     this.#ui.clear();
+    this.#sync.changed(null);
     this.#show();
   }
 

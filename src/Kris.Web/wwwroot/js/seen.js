@@ -3,6 +3,7 @@
 import { keep, keptUnder } from './storage.js';
 
 const day = 24 * 60 * 60 * 1000;
+const month = 30 * day;
 const maxSeen = 20;
 const lastAccount = 'kris.last';
 
@@ -15,7 +16,10 @@ export function whoIsHere() {
   }
 }
 
+/** Another person's traces go when somebody else has taken over. */
 export function isHere(account) {
+  const before = whoIsHere();
+  if (before && before !== account) forgetSeen(before);
   try {
     localStorage.setItem(lastAccount, account);
   } catch {
@@ -25,15 +29,23 @@ export function isHere(account) {
 
 const isFresh = seen => Date.now() - seen.at < day;
 
-/** The incidents that were seen in the last day, as a Map from id, the latest first. What is older is forgotten. */
+// After a day the words go, and what is needed to write in the incident stays: an outage can last longer.
+async function aged(account, id, seen) {
+  if (isFresh(seen)) return seen;
+  const { at, duty, kinds } = seen;
+  const rest = duty && Date.now() - at < month ? { at, duty, kinds } : null;
+  if (!rest || seen.lines) await keep(account, `seen.${account}.${id}`, rest);
+  return rest;
+}
+
+/** The incidents that were seen, as a Map from id, the latest first. */
 export async function seenOf(account) {
   const all = await keptUnder(account, `seen.${account}.`);
   const sorted = [...all].sort(([, a], [, b]) => b.at - a.at);
-  const shown = sorted.filter(([, seen], i) => isFresh(seen) && i < maxSeen);
-  for (const [id, seen] of sorted) {
-    if (!shown.some(([kept]) => kept === id) && seen) keep(account, `seen.${account}.${id}`, null);
-  }
-  return new Map(shown);
+  for (const [id] of sorted.slice(maxSeen)) keep(account, `seen.${account}.${id}`, null);
+  const shown = await Promise.all(sorted.slice(0, maxSeen).map(async ([id, seen]) =>
+    [id, await aged(account, id, seen)]));
+  return new Map(shown.filter(([, seen]) => seen));
 }
 
 /** With null it is forgotten. */
@@ -44,7 +56,9 @@ export function writeSeen(account, incident, seen) {
 /** Whom to call, or nothing when that was not asked in the last day. */
 export async function callsOf(account) {
   const calls = (await keptUnder(account, `calls.${account}`)).get('');
-  return calls && isFresh(calls) ? calls : null;
+  if (!calls || isFresh(calls)) return calls ?? null;
+  await keep(account, `calls.${account}`, null);
+  return null;
 }
 
 export function writeCalls(account, people) {

@@ -53,10 +53,13 @@ async function nag() {
     notice = element('section', 'waiting-long alert warning', element('p'), buttons);
     notice.setAttribute('aria-label', 'Rader som har väntat länge');
     notice.dataset.waiting = '';
+    // It works without the circuit, and is needed most when there is none.
+    notice.dataset.noCircuit = '';
     document.body.append(notice);
   }
-  const words = `${rows(old.length)} har väntat på servern i mer än ett dygn. De ligger kvar i den här webbläsaren `
-    + 'tills de är skickade. Ta en kopia, så att de inte bara finns här.';
+  const [they, sent] = old.length === 1 ? ['Den', 'den är skickad'] : ['De', 'de är skickade'];
+  const words = `${rows(old.length)} har väntat på servern i mer än ett dygn. ${they} ligger kvar i den här `
+    + `webbläsaren tills ${sent}. Ta en kopia, så att det inte bara finns här.`;
   const shown = notice.querySelector('p');
   if (shown.textContent === words) return;
   shown.textContent = words;
@@ -70,8 +73,8 @@ function ask(lines) {
   dialog.dataset.waiting = '';
   const title = element('h2', '', `${rows(lines.length)} har inte skickats`);
   title.id = 'waiting-title';
-  const text = 'Om du loggar ut ligger de kvar i den här webbläsaren och skickas när du loggar in här igen. '
-    + 'Ingen annan som loggar in kan se dem.';
+  const text = 'Det som väntar ligger kvar i den här webbläsaren om du loggar ut, och skickas när du loggar in här '
+    + 'igen. Ingen annan som loggar in kan se det.';
   const said = element('p', 'sub');
   said.setAttribute('role', 'status');
   return new Promise(resolve => {
@@ -98,6 +101,7 @@ async function leave(form, submitter) {
 if (account) {
   nag();
   setInterval(nag, everyMinute);
+  document.addEventListener('visibilitychange', nag);
   onChange(account, nag);
   for (const type of ['changed', 'saved']) senderFor(account).addEventListener(type, nag);
   document.addEventListener('submit', event => {
