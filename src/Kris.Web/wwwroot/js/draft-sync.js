@@ -24,7 +24,8 @@ function deviceOf() {
   }
 }
 
-const device = deviceOf();
+// Made when there is something to write in, and not before.
+let device;
 
 export class DraftSync {
   #ids = [];
@@ -54,6 +55,7 @@ export class DraftSync {
 
   open(account, incident) {
     this.close();
+    device ??= deviceOf();
     this.#ids = [account, incident];
     const look = () => document.hidden || this.look();
     for (const [target, type] of [[window, 'focus'], [document, 'visibilitychange'], [document, 'kris-connected']]) {
