@@ -33,7 +33,8 @@ public static class Migrator
         GRANT SELECT, INSERT, UPDATE, DELETE ON
             account, duty_period, api_token, login, login_user_claims, login_user_logins, login_user_tokens,
             login_session, administrator_invitation, data_protection_keys, event_type, incident, level_change,
-            municipality, unit, incident_seen, export_job, export_part, log_sheet TO {role};
+            municipality, unit, incident_seen, export_job, export_part, log_sheet, line_draft
+            TO {role};
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
         GRANT SELECT ON "__EFMigrationsHistory" TO {role};
         SET ROLE kris_journal;

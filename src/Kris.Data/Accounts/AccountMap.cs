@@ -14,6 +14,7 @@ internal sealed class AccountMap : IEntityTypeConfiguration<Account>
         account.Ignore(a => a.Recorded);
         account.Property(a => a.UserName).HasMaxLength(Account.UserNameMaxLength);
         account.Property(a => a.Name).HasMaxLength(Account.NameMaxLength);
+        account.Property(a => a.Phone).HasMaxLength(Account.PhoneMaxLength);
         account.Property(a => a.DisabledBy).HasMaxLength(Account.NameMaxLength);
         account.HasIndex(a => a.UserName).IsUnique();
         account.OwnsMany(a => a.Duties, duty =>

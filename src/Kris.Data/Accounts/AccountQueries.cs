@@ -13,6 +13,16 @@ public static class AccountQueries
             && (held.Until == null || held.Until > at)
             && (held.WithdrawnAt == null || held.WithdrawnAt > at)));
 
+    /// <summary>Whom one may need to call: open accounts with a duty that is more than to look on.</summary>
+    public static IQueryable<Account> OnCallList(this IQueryable<Account> accounts, DateTimeOffset at, int limit) =>
+        accounts.Where(account => account.DisabledAt == null && account.Duties.Any(held =>
+                held.Duty != Duty.Lasare && held.Duty != Duty.Administrator && held.Duty != Duty.KlnLedamot
+                && held.From <= at
+                && (held.Until == null || held.Until > at)
+                && (held.WithdrawnAt == null || held.WithdrawnAt > at)))
+            .OrderBy(account => account.Name).ThenBy(account => account.Id)
+            .Take(limit);
+
     /// <summary>By a part of the user name or of the name.</summary>
     public static IQueryable<Account> Matching(this IQueryable<Account> accounts, string? search)
     {

@@ -202,6 +202,11 @@ namespace Kris.Data.Migrations
                         .HasColumnType("character varying(100)")
                         .HasColumnName("name");
 
+                    b.Property<string>("Phone")
+                        .HasMaxLength(30)
+                        .HasColumnType("character varying(30)")
+                        .HasColumnName("phone");
+
                     b.Property<string>("UserName")
                         .IsRequired()
                         .HasMaxLength(60)

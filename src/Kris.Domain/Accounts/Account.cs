@@ -7,6 +7,7 @@ public sealed partial class Account : Aggregate
 {
     public const int UserNameMaxLength = 60;
     public const int NameMaxLength = 100;
+    public const int PhoneMaxLength = 30;
     public const int MaxDuties = 200;
 
     private readonly List<DutyPeriod> duties = [];
@@ -18,6 +19,9 @@ public sealed partial class Account : Aggregate
     public string UserName { get; private set; } = "";
 
     public string Name { get; private set; } = "";
+
+    /// <summary>Where to call, as it is to be shown; nothing when nobody has said.</summary>
+    public string? Phone { get; private set; }
 
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -129,8 +133,38 @@ public sealed partial class Account : Aggregate
         Record("password-reset", text, by);
     }
 
+    /// <summary>Where to call: one's own affair, or an administrator's. Nothing takes the number away.</summary>
+    /// <exception cref="RefusedException">Somebody else's, what cannot be dialled, or no change.</exception>
+    public void SetPhone(string? phone, Actor by)
+    {
+        Refuse.UnlessDuty(
+            by.Id == Id || by.May(Act.AdministerAccounts), "Bara en administratör kan ändra någon annans nummer.");
+        var number = Refuse.UnlessStorable(phone, PhoneMaxLength);
+        Refuse.If(
+            number is not null && !PhonePattern().IsMatch(number),
+            "Skriv ett telefonnummer med siffror, till exempel 070-123 45 67.");
+        Refuse.If(number == Phone, "Numret är redan det.");
+
+        Phone = number;
+        Record("phone-changed", $"Telefonnumret för {Name} ändrades.", by);
+    }
+
+    /// <summary>Who acted in the duty at a time; nobody when it was not held, or for two units.</summary>
+    public Actor? ActingAt(Duty duty, Guid? unit, DateTimeOffset at)
+    {
+        var held = duties.Where(period => period.Duty == duty && period.HoldsAt(at))
+            .Select(period => period.Unit)
+            .Distinct()
+            .Where(of => unit is null || of == unit)
+            .ToList();
+        return !IsDisabled && held.Count == 1 ? new Actor(Id, Name, duty, held[0]) : null;
+    }
+
     public bool Holds(Duty duty, DateTimeOffset at) => duties.Exists(held => held.Duty == duty && held.HoldsAt(at));
 
     [GeneratedRegex("^[a-z0-9][a-z0-9.-]*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
     private static partial Regex UserNamePattern();
+
+    [GeneratedRegex(@"^\+?[0-9][0-9 ()/-]{4,}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 200)]
+    private static partial Regex PhonePattern();
 }

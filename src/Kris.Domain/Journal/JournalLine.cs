@@ -26,6 +26,9 @@ public sealed record JournalLine(
     /// <summary>Whether the event time is told apart from the time of writing, by more than a minute.</summary>
     public bool IsLate => RecordedAt - OccurredAt >= TimeSpan.FromMinutes(1);
 
+    /// <summary>Written in a duty that was gone when it arrived, and not accepted yet.</summary>
+    public bool IsPending => Field(LineFields.Pending) is not null && State.AcceptedBy is null;
+
     public Guid? Author => Guid.TryParse(Field(LineFields.Author), out var id) ? id : null;
 
     public long? Corrects =>

@@ -126,6 +126,33 @@ public static class LineActs
         Refuse.If(line.IsSystem, "En systemrad kan inte märkas. Skriv en egen rad om det som är viktigt.");
     }
 
+    /// <summary>
+    /// The line of somebody whose duty was withdrawn before it arrived: it stands, and says that it waits. What was
+    /// asked for is the same, so that asking again is answered.
+    /// </summary>
+    /// <param name="writtenAt">When it was written, as the page that it was written in tells.</param>
+    public static NewLine Pending(NewLine line, DateTimeOffset writtenAt)
+    {
+        var fields = new Dictionary<string, string>(line.Fields, StringComparer.Ordinal)
+        {
+            [LineFields.Pending] = "duty-withdrawn",
+        };
+        fields.TryAdd(LineFields.OccurredAt, IsoTime.Format(writtenAt));
+        return line with { Fields = fields };
+    }
+
+    /// <summary>The stabschef lets what waits count as any other line.</summary>
+    public static NewLine Accept(JournalLine line, Actor by)
+    {
+        Refuse.UnlessDuty(
+            by.May(Act.AcceptPending), $"Det är {DutyTable.WhoMay(Act.AcceptPending)} som godkänner rader som väntar.");
+        Refuse.If(line.Field(LineFields.Pending) is null, "Raden väntar inte på att godkännas.");
+        Refuse.If(line.State.AcceptedBy is not null, $"Raden är redan godkänd, av rad {line.State.AcceptedBy}.");
+        Refuse.If(line.State.StruckBy is not null, "Raden är struken. Godkänn raden som gäller.");
+        var fields = About(line, Accepted, $"Rad {line.Number} godkändes.", by);
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
+    }
+
     private static bool MayCorrect(JournalLine line, Actor by) => by.GrantFor(Act.CorrectLine) switch
     {
         Grant.Yes => true,

@@ -54,6 +54,11 @@ public static class LineFields
     /// <summary>The number of the line that a flag, a strike or a move is about.</summary>
     public const string About = "about";
 
+    /// <summary>
+    /// Written in a duty that was withdrawn before the line arrived: it waits for the stabschef to accept it.
+    /// </summary>
+    public const string Pending = "pending";
+
     /// <summary>What a marking as secret rests on: a code of the list of legal bases.</summary>
     public const string Lagrum = "lagrum";
 

@@ -15,6 +15,9 @@ public static class Cookies
     public const string Login = "kris";
     public const string Wall = "kris-tavla";
 
+    /// <summary>Set on a request whose login is over because the account has been closed.</summary>
+    public const string ClosedAccount = "kris.closed-account";
+
     public static AuthenticationBuilder AddKrisCookies(
         this AuthenticationBuilder authentication, KrisSettings settings) =>
         authentication
@@ -67,6 +70,7 @@ public static class Cookies
         var now = await revalidation.CheckAsync(user, isUsed: true);
         if (now is null)
         {
+            await SayWhyAsync(context.HttpContext, user);
             context.RejectPrincipal();
             await context.HttpContext.SignOutAsync(context.Scheme.Name);
         }
@@ -75,6 +79,14 @@ public static class Cookies
             context.ReplacePrincipal(now);
             context.ShouldRenew = true;
         }
+    }
+
+    // Somebody who was just typing is told why the line was not taken; nobody else holds the cookie.
+    private static async Task SayWhyAsync(HttpContext http, ClaimsPrincipal user)
+    {
+        var standing = http.RequestServices.GetRequiredService<Standing>();
+        if (user.AccountId() is { } account && await standing.OfAsync(account) is { IsOpen: false })
+            http.Items[ClosedAccount] = true;
     }
 
     // Whoever administers and nothing else has no Läge to see, and begins where the work is.

@@ -9,6 +9,9 @@ namespace Kris.Web.Api;
 /// <summary>A program is told why it is not let in; it is never sent to the page where people log in.</summary>
 public sealed class ApiAuthorization : IAuthorizationMiddlewareResultHandler
 {
+    private const string ClosedAccount =
+        "Kontot är avstängt. Det du har skrivit ligger kvar i webbläsaren. Kontakta en administratör.";
+
     private readonly AuthorizationMiddlewareResultHandler pages = new();
 
     public Task HandleAsync(
@@ -21,6 +24,8 @@ public sealed class ApiAuthorization : IAuthorizationMiddlewareResultHandler
             return pages.HandleAsync(next, context, policy, authorizeResult);
         if (authorizeResult.Challenged)
         {
+            if (context.Items.ContainsKey(Cookies.ClosedAccount))
+                return Problem.WriteAsync(context, StatusCodes.Status401Unauthorized, ClosedAccount);
             // Not as the scheme that was tried would have it: a cookie's answer is a page to log in on.
             return context.ChallengeAsync(Schemes.Bearer);
         }

@@ -3,9 +3,10 @@ using Kris.Web.Exports;
 using Kris.Web.Hosting;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
-using Kris.Web.Tasks;
+using Kris.Web.Offline;
 using Kris.Web.Search;
 using Kris.Web.Journal.Attachments;
+using Kris.Web.Tasks;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -21,6 +22,7 @@ public static class ApiSetup
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<KnownIncidents>();
         services.AddSingleton<ApiActor>();
+        services.AddSingleton<LineWriter>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ApiAuthorization>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(Schemes.Bearer, null);
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
@@ -41,6 +43,8 @@ public static class ApiSetup
         api.MapLineActs();
         api.MapCompletions();
         api.MapTasks();
+        api.MapDrafts();
+        api.MapOffline();
         api.MapExport();
         api.MapSearch();
         api.MapCsv();

@@ -10,6 +10,7 @@ using Kris.Web.Exports;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
 using Kris.Web.Journal.Attachments;
+using Kris.Web.Offline;
 using Kris.Web.Organisation;
 using Kris.Web.Search;
 using Kris.Web.Tavla;
@@ -76,6 +77,7 @@ public static class KrisHost
         app.MapKrisApi();
         app.MapExports();
         app.MapTrustPage(settings);
+        app.MapOfflinePage();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardCircuit);
     }
 
@@ -103,6 +105,7 @@ public static class KrisHost
         services.AddSingleton<SinceLines>();
         services.AddSingleton<LastLooks>();
         services.AddSingleton<TagWords>();
+        services.AddSingleton<DraftStore>();
         services.AddSingleton<Desk>();
         services.AddKrisSearch(appConnection);
         services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();

@@ -83,6 +83,8 @@ public sealed class LineMarkup(SharedLines lines, IServiceProvider services, ILo
             yield return "struck";
         if (line.IsLate)
             yield return "late";
+        if (line.IsPending)
+            yield return "pending";
         if (line.State.FlaggedBy is not null)
             yield return "flagged";
         if (line.State.PinnedBy is not null)

@@ -25,6 +25,8 @@ public static class LineActsApi
         acts.MapPost("/release", ReleaseAsync)
             .WithSummary("Tell to whom the information of a line has been given")
             .WithDescription("It can be told again, of others; the log holds each time.");
+        acts.MapPost("/accept", AcceptAsync).WithSummary("Accept a line that waits")
+            .WithDescription("Written in a duty that was withdrawn before the line arrived. The stabschef accepts it.");
         acts.MapPost("/move", MoveAsync)
             .WithSummary("Move a line to the incident that it is about")
             .WithDescription("It is struck here with a reference, and copied there with its own author and times.");
@@ -48,6 +50,16 @@ public static class LineActsApi
         KnownIncidents incidents,
         JournalStore journal) =>
         AppendAsync(id, number, body, "unflag", LineActs.Unflag, user, actors, incidents, journal);
+
+    private static Task<Ok<LineWritten>> AcceptAsync(
+        Guid id,
+        long number,
+        AboutLineRequest body,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal) =>
+        AppendAsync(id, number, body, "accept", LineActs.Accept, user, actors, incidents, journal);
 
     private static Task<Ok<LineWritten>> PinAsync(
         Guid id,

@@ -24,7 +24,9 @@ public static class LineApi
             .WithDescription(
                 "The caller makes the key (any UUID; version 7 keeps the order). 201 when the line is saved; the same "
                 + "request again answers 200 with the same number; another request under the key answers 409. A line "
-                + "is accepted into a closed incident too. Files are sent beforehand and named by their keys.");
+                + "is accepted into a closed incident too. Files are sent beforehand and named by their keys. What was "
+                + "written, by `writtenAt`, in a duty that has been withdrawn since is kept as `pending` until the "
+                + "stabschef accepts it.");
         api.MapGet("/incidents/{id}/lines", ReadAsync).RequireAuthorization(Policies.ReadLog)
             .WithSummary("Read the log")
             .WithDescription(
@@ -37,21 +39,25 @@ public static class LineApi
         LineRequest body,
         ClaimsPrincipal user,
         ApiActor actors,
+        LineWriter writers,
         KnownIncidents incidents,
         JournalStore journal,
         AttachmentStore attachments)
     {
-        var me = await actors.OfAsync(user, body);
+        var (me, pendingFrom) = await writers.OfAsync(user, body);
         var named = await attachments.NamedAsync(id, key, body.Attachments ?? [], me);
         var line = (body.Draft() with { Attachments = named }).ToLine(id, key, me, actors.Now);
+        if (pendingFrom is { } writtenAt)
+            line = LineActs.Pending(line, writtenAt);
         await incidents.UnlessKnownAsync(id);
         if (body.Corrects is { } corrects)
             await UnlessCorrectableAsync(line, corrects, me, journal);
 
         var written = await journal.AppendAsync(line);
+        var answer = LineWritten.Of(written) with { Pending = pendingFrom is null ? null : true };
         if (written.IsNew)
-            return TypedResults.Created((string?)null, LineWritten.Of(written));
-        return TypedResults.Ok(LineWritten.Of(written));
+            return TypedResults.Created((string?)null, answer);
+        return TypedResults.Ok(answer);
     }
 
     // A correction that is asked for again has struck its line already, and is answered as it was then.

@@ -15,6 +15,9 @@ public sealed record LineRequest : LineFormRequest
     /// <summary>When it happened, if that is not now. At most five minutes ahead.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
 
+    /// <summary>When it was written, by the server's clock as the page has measured it. Not part of the line.</summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
     public string? From { get; init; }
 
     public string? To { get; init; }
@@ -67,6 +70,9 @@ public sealed record MoveLineRequest : AboutLineRequest
 /// <summary>Where a line came to stand, and the hash that proves it.</summary>
 public sealed record LineWritten(long Number, DateTimeOffset RecordedAt, string Hash)
 {
+    /// <summary>True when it waits for the stabschef; left out otherwise.</summary>
+    public bool? Pending { get; init; }
+
     public static LineWritten Of(Written written) =>
         new(written.Number, written.RecordedAt, Convert.ToHexStringLower(written.Hash));
 }
@@ -134,6 +140,9 @@ public sealed record LineReply : LineFormReply
     /// <summary>Stands before the krisledningsnämnd.</summary>
     public required bool Flagged { get; init; }
 
+    /// <summary>Written in a duty that was withdrawn before it arrived, and not accepted yet.</summary>
+    public required bool Pending { get; init; }
+
     /// <summary>Joined the log while the incident was closed.</summary>
     public required bool AfterClose { get; init; }
 
@@ -167,6 +176,7 @@ public sealed record LineReply : LineFormReply
         Sheet = line.Field(LineFields.Sheet),
         SheetRow = line.Field(LineFields.SheetRow),
         Flagged = line.State.FlaggedBy is not null,
+        Pending = line.IsPending,
         AfterClose = closings.IsAfterClose(line),
         Erased = line.IsErased,
         Hash = Convert.ToHexStringLower(line.Hash),

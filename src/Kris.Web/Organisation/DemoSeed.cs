@@ -55,6 +55,8 @@ internal sealed class DemoSeed(SeededMunicipality demo, DateTimeOffset at)
         (SeededAccount Account, string Password) person, Dictionary<string, Unit> units)
     {
         var account = Account.Create(person.Account.User, person.Account.Name, Actor.Machine, at);
+        if (person.Account.Phone is { } phone)
+            account.SetPhone(phone, Actor.Machine);
         foreach (var held in person.Account.Duties)
         {
             var duty = Duties.Parse(held.Duty) ?? throw new InvalidDataException($"{held.Duty} is no duty.");

@@ -8,7 +8,7 @@ internal sealed record SeededUnit(string Code, string Name, string Kind);
 
 internal sealed record SeededDuty(string Duty, string? Unit);
 
-internal sealed record SeededAccount(string User, string Name, IReadOnlyList<SeededDuty> Duties);
+internal sealed record SeededAccount(string User, string Name, string? Phone, IReadOnlyList<SeededDuty> Duties);
 
 internal sealed record SeededMunicipality(
     string Name, IReadOnlyList<SeededUnit> Units, IReadOnlyList<SeededAccount> Accounts);

@@ -53,6 +53,7 @@ public sealed class SharedComputerTests(Site site) : BrowserTest(site)
     {
         var incident = await OpenAsync();
         var first = await LoggedInAsync("loggforare1");
+        first.Expects("status of 401");
         await first.GoAsync(incident);
         await first.Composer.FillAsync("Utkast av den första");
         await EndLoginAsync(first);

@@ -20,6 +20,16 @@ public sealed class Api : IDisposable
     public async Task<JsonElement> GetAsync(string path) =>
         await http.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1{path}", UriKind.Relative));
 
+    /// <summary>The caller's own draft in an incident; nothing when there is none.</summary>
+    public async Task<string?> DraftAsync(Guid incident)
+    {
+        using var answer = await http.GetAsync(new Uri($"/api/v1/incidents/{incident}/draft", UriKind.Relative));
+        if (answer.StatusCode is HttpStatusCode.NoContent)
+            return null;
+        var said = await answer.Content.ReadFromJsonAsync<JsonElement>();
+        return said.GetProperty("draft").GetProperty("text").GetString();
+    }
+
     /// <summary>Posts what must succeed.</summary>
     public async Task<JsonElement> PostAsync(string path, object body)
     {

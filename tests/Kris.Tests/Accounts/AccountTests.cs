@@ -19,6 +19,40 @@ public sealed class AccountTests
         Assert.Equal("account-created", Assert.Single(account.Recorded).Fields[LineFields.Act]);
     }
 
+    [Fact]
+    public void A_number_is_ones_own_affair_or_an_administrators_and_is_not_told_in_the_log()
+    {
+        var account = New();
+        var owner = new Actor(account.Id, account.Name, Duty.Tib);
+
+        account.SetPhone(" 070-174 06 05 ", owner);
+        Assert.Equal("070-174 06 05", account.Phone);
+        Assert.DoesNotContain("174", account.Recorded[^1].Fields[LineFields.Text], StringComparison.Ordinal);
+        account.SetPhone("+46 (0)8 123 45 67", Actors.Administrator);
+        account.SetPhone("", Actors.Administrator);
+
+        Assert.Null(account.Phone);
+        Refused.ForDuty("någon annans nummer", () => account.SetPhone("112 112", Actors.Stabschef));
+        Refused.ForRule("telefonnummer med siffror", () => account.SetPhone("ring Anna", owner));
+        Refused.ForRule("telefonnummer med siffror", () => account.SetPhone("javascript:1", owner));
+        Refused.ForRule("redan", () => account.SetPhone(" ", owner));
+        Refused.ForRule("för lång", () => account.SetPhone(new string('1', 31), owner));
+    }
+
+    [Fact]
+    public void Whoever_held_a_duty_at_a_time_acted_in_it_then()
+    {
+        var account = New();
+        var period = Held(account, Duty.Tib);
+        account.Withdraw(period, othersAdminister: true, Actors.Administrator, Now.AddHours(2));
+
+        Assert.Equal(account.Id, account.ActingAt(Duty.Tib, null, Now.AddHours(1))?.Id);
+        Assert.Null(account.ActingAt(Duty.Tib, null, Now.AddHours(2)));
+        Assert.Null(account.ActingAt(Duty.Tib, null, Now.AddDays(-9)));
+        Assert.Null(account.ActingAt(Duty.Tib, Actors.Vatten, Now.AddHours(1)));
+        Assert.Null(account.ActingAt(Duty.Stabschef, null, Now.AddHours(1)));
+    }
+
     [Theory]
     [MemberData(nameof(NotAdministrators))]
     public void Nobody_but_an_administrator_touches_an_account(Duty duty)

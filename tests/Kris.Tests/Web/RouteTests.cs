@@ -118,6 +118,8 @@ public sealed partial class RouteTests(TestServer postgres) : IAsyncLifetime
             into = other,
             reason = "Läget kräver det.",
             recipients = "Länsstyrelsen",
+            device = Guid.NewGuid(),
+            draft = new { text = "Rök" },
             on = true,
             criteria = new { deviates = "Ja.", seriousDisturbance = "Ja.", urgent = "Ja." },
             facts = new { title = "Brand i skog", began = "2026-03-01T14:05:00Z" },

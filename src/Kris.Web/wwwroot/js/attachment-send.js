@@ -1,5 +1,5 @@
 // Hands the files of a line to the server, and finds them where they wait. A file is sent before the line names it.
-import * as storage from './storage.js';
+import { blobsOf, putBlob, removeBlobs } from './storage.js';
 
 const timeLimit = 10 * 60_000;
 const stallLimit = 45_000;
@@ -11,19 +11,19 @@ const sent = new Set();
 /** Keeps a file until it has been sent, under its own key. Answers whether it survives the page. */
 export async function keepFile(account, key, name, blob) {
   held.set(key, blob);
-  if (!await storage.putBlob?.(account, key, name, blob)) return false;
+  if (!await putBlob(account, key, name, blob)) return false;
   held.delete(key);
   return true;
 }
 
 export async function fileOf(account, key) {
-  return held.get(key) ?? (await storage.blobsOf?.(account, key))?.[0]?.blob ?? null;
+  return held.get(key) ?? (await blobsOf(account, key))[0]?.blob ?? null;
 }
 
 export async function forgetFile(account, key) {
   held.delete(key);
   sent.delete(key);
-  await storage.removeBlobs?.(account, key);
+  await removeBlobs(account, key);
 }
 
 /** Forgets the files of a line that has been saved or thrown away. */

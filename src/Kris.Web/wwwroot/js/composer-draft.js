@@ -1,19 +1,23 @@
 // The half of the composer that looks after what is typed before Enter: kept at every input, restored on connect,
-// the same in two tabs.
+// the same in two tabs, and at hand on another device.
+import { DraftSync } from './draft-sync.js';
 import { draftState, showState } from './composer-state.js';
 import { dropDraft, onChange, readDraft, writeDraft } from './storage.js';
 
 export class ComposerDraft {
   #ui;
-  #ids;
+  #ids = [];
   #draft = null;
   #touched = false;
+  #restoring = null;
   #leave = [];
   #hasFocus;
+  #sync;
 
   constructor(ui, hasFocus) {
     this.#ui = ui;
     this.#hasFocus = hasFocus;
+    this.#sync = new DraftSync(ui.form, { take: draft => this.#takeOver(draft), typed: () => this.#typed() });
   }
 
   open(account, incident) {
@@ -26,27 +30,59 @@ export class ComposerDraft {
       () => removeEventListener('pageshow', cameBack),
       onChange(account, name => this.#changedElsewhere(name)),
     ];
+    this.#sync.open(account, incident);
     this.#restore();
   }
 
   close() {
+    this.#sync.close();
     for (const leave of this.#leave.splice(0)) leave();
   }
 
-  async #restore() {
-    const draft = await readDraft(...this.#ids);
-    // Somebody was quicker than the store.
-    if (this.#touched) return;
+  #restore() {
+    this.#restoring = this.#take(this.#ids);
+    return this.#restoring;
+  }
+
+  async #take(ids) {
+    const draft = await readDraft(...ids);
+    if (ids !== this.#ids) return;
+    this.#restoring = null;
+    this.#sync.look();
+    if (this.#touched) {
+      this.#meet(draft);
+      return;
+    }
     this.#draft = draft;
     if (draft) this.#ui.fill(draft);
     else this.#ui.clear();
     this.#show();
   }
 
+  // Somebody was quicker than the store: what stood there comes first, and what was typed after it.
+  #meet(draft) {
+    const typed = this.#ui.values();
+    const isNew = draft?.text && draft.text !== typed.text;
+    if (isNew) this.#ui.fill({ ...draft, text: `${draft.text}\n${typed.text}` });
+    this.keep();
+  }
+
+  #typed() {
+    return { ...this.#ui.values(), at: this.#draft?.at ?? 0 };
+  }
+
+  // What stands here comes first, and what another device had after it.
+  #takeOver(draft) {
+    const typed = this.#ui.values().text.trim();
+    this.#ui.fill(typed === '' ? draft : { ...this.#ui.values(), text: `${typed}\n${draft.text}` });
+    this.keep();
+    this.#ui.inputs.text.focus();
+  }
+
   // What somebody is typing here is never replaced, and never lost with a store that was emptied.
   #changedElsewhere(name) {
-    if (name === null) this.keep();
-    else if (name.startsWith('kris.draft.') && !this.#hasFocus()) {
+    if (name === null) this.flush();
+    else if (name === `kris.draft.${this.#ids.join('.')}` && !this.#hasFocus()) {
       this.#touched = false;
       this.#restore();
     }
@@ -55,15 +91,20 @@ export class ComposerDraft {
   /** Keeps the form as it stands. */
   async keep() {
     this.#touched = true;
+    // What stands in the store has not been seen yet, and is not written over.
+    if (this.#restoring) return this.#restoring;
     if (this.#ui.isEmpty()) {
       this.#draft = null;
       dropDraft(...this.#ids);
+      this.#sync.changed(null);
     } else {
       const draft = { ...this.#ui.values(), at: Date.now(), kept: true };
       this.#draft = draft;
+      this.#sync.changed(this.#ui.values());
       draft.kept = await writeDraft(...this.#ids, draft);
     }
     this.#show();
+    return undefined;
   }
 
   async flush() {
@@ -75,6 +116,7 @@ export class ComposerDraft {
     this.#draft = null;
     this.#touched = false;
     this.#ui.clear();
+    this.#sync.changed(null);
     this.#show();
   }
 

@@ -74,10 +74,10 @@ export class ComposerLines {
     this.#told = words;
   }
 
-  #heardSaved({ key, number, incident }) {
+  #heardSaved({ key, number, isPending, incident }) {
     if (incident !== this.#ids[1]) return;
-    this.#saved = number;
-    announce(`Sparad som nummer ${number}.`);
+    this.#saved = isPending ? `${number}, väntar på stabschefens godkännande` : number;
+    announce(`Sparad som nummer ${this.#saved}.`);
     this.refresh();
     this.#acknowledge({ key, number });
   }

@@ -58,6 +58,8 @@ export class OutboxList {
       why.textContent = `Togs inte emot: ${line.refused}`;
       if (!item.classList.contains('refused')) item.append(this.#choices(item, line));
       item.classList.add('refused');
+    } else if (sender.state === 'signed-out' && sender.why && !sender.why.startsWith('Du är inte inloggad')) {
+      why.textContent = sender.why;
     } else if (sender.state === 'signed-out') {
       if (!why.querySelector('a')) this.#askForLogin(why);
     } else {

@@ -1,17 +1,31 @@
 // One attempt to hand a line to the server, and what the answer means.
 import { isFileGone, sendFiles } from './attachment-send.js';
-import { learn, serverNow } from './clock.js';
+import { isMeasured, learn, serverNow } from './clock.js';
+import { writeLine } from './storage.js';
 
 const timeLimit = 10_000;
 const late = 60_000;
+
+// Written without a server by a clock that nobody had measured: what the clock is off by counts from the writing on.
+// It is settled once, before the line is sent, because another time would be another request.
+async function dated(line) {
+  if (line.isMeasured !== false || Date.now() - line.keptAt <= late) return line;
+  const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(timeLimit) });
+  learn(response);
+  const writtenAt = line.keptAt + serverNow() - Date.now();
+  const settled = { ...line, writtenAt, isMeasured: isMeasured() };
+  await writeLine(settled);
+  return settled;
+}
 
 // A line says "now" by saying no time. If it is delivered much later, "now" must be the time when it was written.
 // The server may have taken an earlier attempt whose answer was lost, and holds the other wording under the same key:
 // it then answers 409, and the other wording is the one to repeat.
 function wordings(line) {
-  if (line.body.occurredAt) return [line.body];
-  const dated = { ...line.body, occurredAt: new Date(line.writtenAt).toISOString() };
-  return serverNow() - line.writtenAt > late ? [dated, line.body] : [line.body, dated];
+  const body = { ...line.body, writtenAt: new Date(line.writtenAt).toISOString() };
+  if (body.occurredAt) return [body];
+  const then = { ...body, occurredAt: body.writtenAt };
+  return serverNow() - line.writtenAt > late ? [then, body] : [body, then];
 }
 
 async function put(line, body) {
@@ -38,10 +52,14 @@ async function putWordings(line) {
   return reply;
 }
 
-/** Answers { outcome: saved | refused | signed-out | unreachable | failed } with number, detail or after. */
-export async function sendLine(line) {
+/**
+ * Answers { outcome: saved | refused | signed-out | unreachable | failed } with number and whether it is pending, with
+ * the detail, or with after.
+ */
+export async function sendLine(unsent) {
   let reply;
   try {
+    const line = await dated(unsent);
     const hindrance = await sendFiles(line);
     if (hindrance) return hindrance;
     reply = await putWordings(line);
@@ -59,10 +77,10 @@ export async function sendLine(line) {
 function meaning({ status, answer, after }) {
   if (status === 200 || status === 201) {
     // Something between us and the server (a hotel's login page) can answer 200 as well.
-    if (Number.isInteger(answer?.number)) return { outcome: 'saved', number: answer.number };
-    return { outcome: 'unreachable' };
+    if (!Number.isInteger(answer?.number)) return { outcome: 'unreachable' };
+    return { outcome: 'saved', number: answer.number, isPending: answer.pending === true };
   }
-  if (status === 401) return { outcome: 'signed-out' };
+  if (status === 401) return { outcome: 'signed-out', detail: answer?.detail };
   if (status >= 500 || status === 429 || status === 408 || status === 425) return { outcome: 'failed', after };
   return { outcome: 'refused', detail: answer?.detail ?? `Servern tog inte emot raden (svar ${status}).` };
 }

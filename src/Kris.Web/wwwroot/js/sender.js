@@ -8,7 +8,7 @@ const signedOutPause = 30_000;
 const stubborn = 5;
 const senders = new Map();
 
-/** The one sender of the account in this page. It tells "changed" and "saved" ({ key, number, incident }). */
+/** The one sender of the account in this page. It tells "changed" and "saved" ({ key, number, isPending, incident }). */
 export function senderFor(account) {
   if (!senders.has(account)) senders.set(account, new Sender(account));
   return senders.get(account);
@@ -17,6 +17,8 @@ export function senderFor(account) {
 class Sender extends EventTarget {
   /** idle, sending, waiting (for the net or the server) or signed-out. */
   state = 'idle';
+  /** Why it is signed-out, in the server's words. */
+  why = '';
   #account;
   #asked = false;
   #failures = 0;
@@ -86,19 +88,19 @@ class Sender extends EventTarget {
     return times < stubborn;
   }
 
-  async #settle(line, { outcome, number, detail }) {
+  async #settle(line, { outcome, number, isPending, detail }) {
     this.#failures = 0;
     if (outcome === 'saved') {
       await removeLine(line);
       await forgetFiles(line);
-      this.#tell({ type: 'saved', key: line.key, number, incident: line.incident });
+      this.#tell({ type: 'saved', key: line.key, number, isPending, incident: line.incident });
     } else {
       await writeLine({ ...line, refused: detail });
       this.#tell({ type: 'changed', state: this.state });
     }
   }
 
-  async #after({ outcome, after = 0 }) {
+  async #after({ outcome, detail = '', after = 0 }) {
     const left = (await this.#waiting()).length;
     if (left === 0 || outcome === 'saved') {
       this.#failures = 0;
@@ -108,6 +110,7 @@ class Sender extends EventTarget {
     }
     const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
     this.#failures += 1;
+    this.why = detail;
     this.#become(outcome === 'signed-out' ? 'signed-out' : 'waiting');
     const wait = outcome === 'signed-out' ? signedOutPause : Math.max(pause, Math.min(after, 60) * 1000);
     clearTimeout(this.#timer);
@@ -117,7 +120,7 @@ class Sender extends EventTarget {
   #become(state) {
     if (this.state === state) return;
     this.state = state;
-    this.#tell({ type: 'changed', state });
+    this.#tell({ type: 'changed', state, why: this.why });
   }
 
   #tell(news) {
@@ -127,6 +130,7 @@ class Sender extends EventTarget {
 
   #heard(news) {
     if (news.state) this.state = news.state;
+    if (news.why !== undefined) this.why = news.why;
     if (news.type === 'saved') this.#failures = 0;
     this.dispatchEvent(new CustomEvent(news.type, { detail: news }));
   }

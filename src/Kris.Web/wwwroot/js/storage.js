@@ -1,104 +1,275 @@
-// What a person has written and the server has not: drafts and lines, per account and incident. Everything that is
-// kept in the browser goes through here, and the functions are asynchronous so that the store can be another one.
-// A write is done before the function returns its promise: a page that dies in the next instant has it.
-// A browser that keeps nothing (private mode, full disk) gets memory instead, and the answer false.
-const memory = new Map();
+// What a person has written and the server has not: drafts, lines and what is attached to them, per account. All of it
+// goes through here. A write is put down before the function returns its promise, so that a page that dies in the next
+// instant has it (stage.js), and the promise is kept when the encrypted database has it (vault.js).
+// A browser that has neither gets memory instead, and the answer false.
+import * as stage from './stage.js';
+import { canEncrypt, keysOf, namesUnder, onEmptied, readRecords, writeRecords } from './vault.js';
+
+/** How much may wait with an account's lines, in bytes. */
+export const maxBlobs = 50 * 1024 * 1024;
+
 const draftName = (account, incident) => `kris.draft.${account}.${incident}`;
 const linePrefix = account => `kris.line.${account}.`;
 const lineName = line => `${linePrefix(line.account)}${line.incident}.${line.key}`;
+const blobPrefix = (account, line = '') => `kris.blob.${account}.${line}`;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+const retryAfter = 5000;
 
-function write(name, value) {
-  const text = JSON.stringify(value);
-  try {
-    localStorage.setItem(name, text);
-    memory.delete(name);
-    return true;
-  } catch {
-    memory.set(name, text);
-    return false;
-  }
-}
+// What this page has written and the database has not yet: it stands above what the database answers.
+const ahead = new Map();
+const readying = new Map();
+const channels = new Map();
+const listeners = new Map();
+let dirty = new Set();
+let writing = null;
+let commits = 0;
 
-function read(name) {
-  let text = memory.get(name);
-  if (text === undefined) {
-    try {
-      text = localStorage.getItem(name);
-    } catch {
-      return null;
-    }
-  }
+const packed = value => encoder.encode(JSON.stringify({ at: Date.now(), value }));
+
+function unpacked(bytes) {
   try {
-    return text ? JSON.parse(text) : null;
+    return JSON.parse(decoder.decode(bytes));
   } catch {
     return null;
   }
 }
 
-function remove(name) {
-  memory.delete(name);
+/** Opens the account's store: its keys, what an older Kris left in the open, and what pages that died left behind. */
+function ready(account) {
+  if (!readying.has(account)) readying.set(account, prepare(account));
+  return readying.get(account);
+}
+
+async function prepare(account) {
+  let key = null;
   try {
-    localStorage.removeItem(name);
+    if (canEncrypt) key = (await keysOf(account)).stage;
+    if (key) await stage.maskWith(account, key);
   } catch {
-    // It was never there.
+    // What is written stays where it was put down, and is moved when the database opens.
+    setTimeout(() => readying.delete(account), retryAfter);
+  }
+  await stage.adopt(account, key, (name, bytes) => adopted(account, name, unpacked(bytes)));
+  await adoptOlder(account);
+  navigator.storage?.persist?.().catch(() => {});
+}
+
+async function adopted(account, name, left) {
+  if (!left || ahead.has(name)) return true;
+  const kept = await readRecords(account, name).then(found => unpacked(found.get(name)), () => null);
+  return !kept || kept.at <= left.at ? put(account, name, left.value) : true;
+}
+
+// Kris kept its drafts and lines in the open in localStorage before it kept them here.
+async function adoptOlder(account) {
+  try {
+    const mine = [`kris.draft.${account}.`, linePrefix(account)];
+    const names = Object.keys(localStorage).filter(name => mine.some(prefix => name.startsWith(prefix)));
+    for (const name of names) {
+      const value = JSON.parse(localStorage.getItem(name));
+      if (value && !ahead.has(name) && !await put(account, name, value)) continue;
+      localStorage.removeItem(name);
+    }
+  } catch {
+    // There is nothing that can be read.
   }
 }
 
-function names(prefix) {
-  const found = new Set([...memory.keys()].filter(name => name.startsWith(prefix)));
-  try {
-    for (let i = 0; i < localStorage.length; i += 1) {
-      const name = localStorage.key(i);
-      if (name.startsWith(prefix)) found.add(name);
+/** Writes a value, or with null removes what stands there. The promise answers whether it survives the page. */
+function put(account, name, value) {
+  const bytes = packed(value);
+  const before = ahead.get(name);
+  const entry = { account, value, bytes, isDown: stage.put(account, name, bytes) };
+  entry.done = new Promise(resolve => { entry.settle = resolve; });
+  // Whoever waits for what this replaces waits for this.
+  if (before) entry.done.then(before.settle);
+  ahead.set(name, entry);
+  dirty.add(name);
+  writing ??= drain();
+  return entry.done;
+}
+
+async function drain() {
+  // What is asked for in one turn is written in one step.
+  await null;
+  while (dirty.size > 0) {
+    const names = [...dirty];
+    dirty = new Set();
+    const byAccount = new Map();
+    for (const name of names) {
+      const entry = ahead.get(name);
+      if (entry) byAccount.set(entry.account, [...(byAccount.get(entry.account) ?? []), [name, entry]]);
     }
-  } catch {
-    // Memory is all there is.
+    for (const [account, entries] of byAccount) await write(account, entries);
   }
-  return [...found];
+  writing = null;
+}
+
+async function write(account, entries) {
+  try {
+    if (!canEncrypt) throw new Error('Nothing to encrypt with.');
+    await writeRecords(account, entries.map(([name, { value, bytes }]) => [name, value === null ? null : bytes]));
+  } catch {
+    for (const [name, entry] of entries) {
+      entry.settle(entry.isDown);
+      if (canEncrypt) setTimeout(() => again(name), retryAfter);
+    }
+    return;
+  }
+  commits += 1;
+  for (const [name, entry] of entries) {
+    if (ahead.get(name) === entry) {
+      ahead.delete(name);
+      stage.drop(account, name);
+    }
+    entry.settle(true);
+  }
+  channel(account)?.postMessage(entries.map(([name]) => name));
+}
+
+function again(name) {
+  if (!ahead.has(name)) return;
+  dirty.add(name);
+  writing ??= drain();
+}
+
+/** The values under a prefix, by name, as they stand when the answer comes. */
+async function read(account, prefix) {
+  await ready(account);
+  let found;
+  let seen;
+  do {
+    seen = commits;
+    found = canEncrypt ? await readRecords(account, prefix).catch(() => new Map()) : new Map();
+  } while (seen !== commits);
+  const values = new Map([...found].map(([name, bytes]) => [name, unpacked(bytes)?.value]));
+  for (const [name, entry] of ahead) {
+    if (name.startsWith(prefix)) values.set(name, entry.value);
+  }
+  return new Map([...values].filter(([, value]) => value));
 }
 
 /** The draft, and in "kept" whether it survives the page. */
 export async function readDraft(account, incident) {
-  const draft = read(draftName(account, incident));
-  return draft && { ...draft, kept: !memory.has(draftName(account, incident)) };
+  const name = draftName(account, incident);
+  const draft = (await read(account, name)).get(name);
+  return draft ? { ...draft, kept: ahead.get(name)?.isDown ?? true } : null;
 }
 
 /** Answers whether the draft survives the page. */
 export async function writeDraft(account, incident, draft) {
-  return write(draftName(account, incident), draft);
+  return put(account, draftName(account, incident), draft);
 }
 
 export async function dropDraft(account, incident) {
-  remove(draftName(account, incident));
+  await put(account, draftName(account, incident), null);
 }
 
 /** Moves what was a draft to the lines that are to be sent, in one step. Answers whether it survives the page. */
 export async function enqueue(line) {
-  const kept = write(lineName(line), line);
-  remove(draftName(line.account, line.incident));
-  return kept;
+  const keeping = put(line.account, lineName(line), line);
+  put(line.account, draftName(line.account, line.incident), null);
+  return keeping;
 }
 
 export async function writeLine(line) {
-  return write(lineName(line), line);
+  return put(line.account, lineName(line), line);
 }
 
 export async function removeLine(line) {
-  remove(lineName(line));
+  await put(line.account, lineName(line), null);
 }
 
 /** The account's lines in the order of their keys; of one incident, if it is named. */
 export async function linesOf(account, incident = null) {
-  const prefix = incident ? `${linePrefix(account)}${incident}.` : linePrefix(account);
-  return names(prefix).map(read).filter(Boolean).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const found = await read(account, incident ? `${linePrefix(account)}${incident}.` : linePrefix(account));
+  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
 
-/** Calls the listener when another tab has changed a draft or a line of the account. */
-export function onChange(account, listener) {
-  const heard = event => {
-    // The store was emptied as a whole when there is no key.
-    if (event.key === null || event.key.includes(`.${account}.`)) listener(event.key);
-  };
-  addEventListener('storage', heard);
-  return () => removeEventListener('storage', heard);
+/** Keeps something else of the account's; with null it is forgotten. The name begins with what it is. */
+export async function keep(account, name, value) {
+  return put(account, `kris.${name}`, value);
 }
+
+/** What is kept under the beginning of a name, as a Map from the rest of it. */
+export async function keptUnder(account, name) {
+  const prefix = `kris.${name}`;
+  return new Map([...await read(account, prefix)].map(([found, value]) => [found.slice(prefix.length), value]));
+}
+
+// A blob's own name is written with what it holds; the record's name says whose it is and how large.
+function packedBlob(name, blob, bytes) {
+  const head = encoder.encode(JSON.stringify({ name, type: blob.type }));
+  const out = new Uint8Array(4 + head.length + bytes.length);
+  new DataView(out.buffer).setUint32(0, head.length);
+  out.set(head, 4);
+  out.set(bytes, 4 + head.length);
+  return out;
+}
+
+function unpackedBlob(bytes) {
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
+  const { name, type } = JSON.parse(decoder.decode(bytes.subarray(4, 4 + length)));
+  return { name, blob: new Blob([bytes.subarray(4 + length)], { type }) };
+}
+
+const sizeOf = name => Number(name.split('.').at(-1));
+
+/**
+ * Keeps what is attached to a line, by the line's key, until it has been sent. Answers whether it is kept: not where
+ * 50 MB wait already, and not where the browser has no room or cannot encrypt.
+ */
+export async function putBlob(account, line, name, blob) {
+  try {
+    await ready(account);
+    const waiting = (await namesUnder(blobPrefix(account))).reduce((sum, other) => sum + sizeOf(other), 0);
+    if (waiting + blob.size > maxBlobs) return false;
+    const record = `${blobPrefix(account, line)}.${String(Date.now()).padStart(14, '0')}-${crypto.randomUUID()}`;
+    const bytes = packedBlob(name, blob, new Uint8Array(await blob.arrayBuffer()));
+    await writeRecords(account, [[`${record}.${blob.size}`, bytes]]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What waits with a line, in the order that it was put there: [{ name, blob }]. */
+export async function blobsOf(account, line) {
+  if (!canEncrypt) return [];
+  const found = await readRecords(account, `${blobPrefix(account, line)}.`).catch(() => new Map());
+  return [...found.values()].map(unpackedBlob);
+}
+
+export async function removeBlobs(account, line) {
+  if (!canEncrypt) return;
+  const names = await namesUnder(`${blobPrefix(account, line)}.`).catch(() => []);
+  if (names.length > 0) await writeRecords(account, names.map(name => [name, null]));
+}
+
+function channel(account) {
+  if (!channels.has(account)) {
+    const made = new BroadcastChannel(`kris.store.${account}`);
+    made.onmessage = ({ data }) => {
+      for (const name of data) tell(account, name);
+    };
+    channels.set(account, made);
+  }
+  return channels.get(account);
+}
+
+function tell(account, name) {
+  for (const listener of [...(listeners.get(account) ?? [])]) listener(name);
+}
+
+/** Calls the listener when another tab has changed something of the account's; with null when the store was emptied. */
+export function onChange(account, listener) {
+  channel(account);
+  if (!listeners.has(account)) listeners.set(account, new Set());
+  listeners.get(account).add(listener);
+  return () => listeners.get(account).delete(listener);
+}
+
+onEmptied(() => {
+  for (const account of listeners.keys()) tell(account, null);
+});

@@ -1,0 +1,83 @@
+using Kris.Domain.Journal;
+using Npgsql;
+
+namespace Kris.Data.Journal;
+
+/// <summary>Drafts on their way to becoming lines: each account's own, one in each incident.</summary>
+public sealed class DraftStore(NpgsqlDataSource source)
+{
+    // So far back a line is looked for that the draft has become.
+    private const int LinesBack = 500;
+
+    public async Task<SavedDraft?> FindAsync(
+        Guid account, Guid incident, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            "SELECT content, device, saved_at FROM line_draft WHERE account_id = $1 AND incident_id = $2");
+        command.Parameters.AddWithValue(account);
+        command.Parameters.AddWithValue(incident);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken)
+            ? new SavedDraft(reader.GetString(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2))
+            : null;
+    }
+
+    /// <summary>Whether the author has written the text in the log lately: then it is no draft any more.</summary>
+    public async Task<bool> StandsAsync(
+        Guid author, Guid incident, string text, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT EXISTS (
+                SELECT FROM (
+                    SELECT fields FROM log_content WHERE stream_id = $1 ORDER BY number DESC LIMIT $4) AS l
+                WHERE l.fields ->> 'author' = $2 AND l.fields ->> 'text' = $3)
+            """);
+        command.Parameters.AddWithValue(incident);
+        command.Parameters.AddWithValue(author.ToString());
+        command.Parameters.AddWithValue(text);
+        command.Parameters.AddWithValue(LinesBack);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    /// <summary>Replaces the one that was; of too many incidents, the one that was left longest ago goes.</summary>
+    public async Task<DateTimeOffset> SaveAsync(
+        Guid account, Guid incident, string content, Guid device, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            """
+            WITH gone AS (
+                DELETE FROM line_draft WHERE account_id = $1 AND incident_id IN (
+                    SELECT incident_id FROM line_draft WHERE account_id = $1 AND incident_id <> $2
+                    ORDER BY saved_at DESC OFFSET $5))
+            INSERT INTO line_draft (account_id, incident_id, content, device, saved_at)
+            VALUES ($1, $2, $3, $4, clock_timestamp())
+            ON CONFLICT (account_id, incident_id) DO UPDATE
+            SET content = excluded.content, device = excluded.device, saved_at = excluded.saved_at
+            RETURNING saved_at
+            """);
+        command.Parameters.AddWithValue(account);
+        command.Parameters.AddWithValue(incident);
+        command.Parameters.AddWithValue(content);
+        command.Parameters.AddWithValue(device);
+        command.Parameters.AddWithValue(SavedDraft.MaxPerAccount - 1);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return reader.GetFieldValue<DateTimeOffset>(0);
+    }
+
+    /// <param name="device">Only what was typed there; anything when it is left out.</param>
+    public async Task EraseAsync(
+        Guid account, Guid incident, Guid? device, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            """
+            DELETE FROM line_draft
+            WHERE account_id = $1 AND incident_id = $2 AND ($3::uuid IS NULL OR device = $3)
+            """);
+        command.Parameters.AddWithValue(account);
+        command.Parameters.AddWithValue(incident);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)device ?? DBNull.Value);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}

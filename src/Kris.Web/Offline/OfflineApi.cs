@@ -1,0 +1,68 @@
+using Kris.Data;
+using Kris.Data.Accounts;
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Accounts;
+using Kris.Domain.Incidents;
+using Kris.Domain.Journal;
+using Kris.Web.Accounts;
+using Kris.Web.Journal;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Kris.Web.Offline;
+
+/// <summary>An incident as a browser may keep it: its title and its last open lines, oldest first.</summary>
+public sealed record KeptIncident(
+    Guid Id, string Title, IncidentLevel Level, bool Exercise, bool Closed, IReadOnlyList<LineReply> Lines);
+
+/// <summary>Somebody to call.</summary>
+public sealed record CallPerson(string Name, IReadOnlyList<string> Duties, string? Phone);
+
+public sealed record CallList(IReadOnlyList<CallPerson> People);
+
+/// <summary>What the page that needs no server is filled with while there is one.</summary>
+public static class OfflineApi
+{
+    private const int MaxLines = 50;
+    private const int MaxPeople = 200;
+
+    public static void MapOffline(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/incidents/{id}/kept", KeptAsync).RequireAuthorization(Policies.ReadLog)
+            .WithSummary("What a browser keeps of an incident")
+            .WithDescription("The last 50 lines that people wrote and that are open to everybody who reads the log.");
+        api.MapGet("/call-list", CallListAsync).RequireAuthorization(Policies.ReadLog)
+            .WithSummary("Whom to call")
+            .WithDescription("Everybody with a duty in the crisis organisation now, by name; at most 200.");
+    }
+
+    private static async Task<KeptIncident> KeptAsync(
+        Guid id, IDbContextFactory<KrisDb> factory, JournalStore journal, NpgsqlDataSource source)
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var incident = await db.Incidents.AsNoTracking().SingleOrDefaultAsync(incident => incident.Id == id)
+            ?? throw new RefusedException("Händelsen finns inte.", Refusal.Unknown);
+        var latest = await journal.LatestAsync(id, long.MaxValue, JournalStore.MaxLimit);
+        var closings = await Closings.OfAsync(source, id);
+        var lines = latest.Where(MayBeKept).Take(MaxLines).Reverse().Select(line => LineReply.Of(line, closings));
+        return new KeptIncident(
+            id, incident.Facts.Title, incident.Level, incident.Facts.IsExercise, !incident.IsOpen, [.. lines]);
+    }
+
+    // A copy on a computer that others use: what is marked never leaves the server, whoever asks.
+    private static bool MayBeKept(JournalLine line) =>
+        !line.IsSystem && !line.IsErased && line.State.Marking is null && line.Field(LineFields.Lagrum) is null;
+
+    private static async Task<CallList> CallListAsync(IDbContextFactory<KrisDb> factory, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        await using var db = await factory.CreateDbContextAsync();
+        var accounts = await db.Accounts.AsNoTracking().OnCallList(now, MaxPeople).ToListAsync();
+        return new CallList([.. accounts.Select(account => new CallPerson(
+            account.Name, [.. DutiesOf(account, now)], account.Phone))]);
+    }
+
+    private static IEnumerable<string> DutiesOf(Account account, DateTimeOffset now) => account.Duties
+        .Where(held => held.HoldsAt(now)).Select(held => held.Duty).Distinct().Order().Select(Duties.Swedish);
+}

@@ -1,0 +1,48 @@
+// How what was kept is shown when there is no server: the last lines of an incident, and whom to call.
+import { kinds } from './kinds.js';
+import { wallClock } from './time.js';
+
+function element(tag, className, ...content) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  made.append(...content);
+  return made;
+}
+
+function line({ number, kind, text, occurredAt, by, from, to, struckBy }) {
+  const at = Date.parse(occurredAt);
+  const { date, clock } = wallClock(at);
+  const time = element('time', '', date === wallClock(Date.now()).date ? clock : `${date} ${clock}`);
+  time.dateTime = occurredAt;
+  const parts = [by, from && `från ${from}`, to && `till ${to}`, `nr ${number}`, struckBy && `struken av rad ${struckBy}`];
+  const body = element('div', '',
+    element('p', 'text', element('b', '', kinds[kind]?.label ?? kind), ' ', text),
+    element('p', 'who', parts.filter(Boolean).join(' · ')));
+  return element('li', struckBy ? 'struck' : '', time, body);
+}
+
+/** Newest first, as in the log. */
+export function showLines(lines) {
+  if (lines.length === 0) return element('p', 'sub', 'Inga öppna rader.');
+  const list = element('ol', 'kept', ...[...lines].reverse().map(line));
+  list.setAttribute('aria-label', 'Senaste öppna raderna, den senaste först');
+  return list;
+}
+
+function person({ name, duties, phone }) {
+  const who = element('div', '', element('b', '', name), element('span', 'sub', duties.join(', ')));
+  if (!phone) return element('li', '', who, element('span', 'sub', 'inget nummer'));
+  const link = element('a', 'button', phone);
+  link.href = `tel:${phone.replace(/\(0\)|[^0-9+]/g, '')}`;
+  link.setAttribute('aria-label', `Ring ${name}, ${phone}`);
+  return element('li', '', who, link);
+}
+
+export function showCalls(calls) {
+  const heading = element('h2', '', 'Ringlista');
+  heading.id = 'calls';
+  if (!calls || calls.people.length === 0) {
+    return [heading, element('p', 'sub', 'Ingen ringlista är sparad här det senaste dygnet.')];
+  }
+  return [heading, element('ul', '', ...calls.people.map(person))];
+}

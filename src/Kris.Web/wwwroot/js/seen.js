@@ -1,0 +1,80 @@
+// What was last seen of incidents, and whom to call, for the page that is shown when there is no server. Open lines
+// alone, for a day, encrypted as everything else that is kept here; gone when somebody logs out or is shut out.
+import { keep, keptUnder } from './storage.js';
+
+const day = 24 * 60 * 60 * 1000;
+const month = 30 * day;
+const maxSeen = 20;
+const lastAccount = 'kris.last';
+
+/** Whose the browser is just now, for a page that cannot ask the server. */
+export function whoIsHere() {
+  try {
+    return localStorage.getItem(lastAccount);
+  } catch {
+    return null;
+  }
+}
+
+/** Another person's traces go when somebody else has taken over. */
+export function isHere(account) {
+  const before = whoIsHere();
+  if (before && before !== account) forgetSeen(before);
+  try {
+    localStorage.setItem(lastAccount, account);
+  } catch {
+    // Then there is no page without a server either.
+  }
+}
+
+const isFresh = seen => Date.now() - seen.at < day;
+
+// After a day the words go, and what is needed to write in the incident stays: an outage can last longer.
+async function aged(account, id, seen) {
+  if (isFresh(seen)) return seen;
+  const { at, duty, kinds } = seen;
+  const rest = duty && Date.now() - at < month ? { at, duty, kinds } : null;
+  if (!rest || seen.lines) await keep(account, `seen.${account}.${id}`, rest);
+  return rest;
+}
+
+/** The incidents that were seen, as a Map from id, the latest first. */
+export async function seenOf(account) {
+  const all = await keptUnder(account, `seen.${account}.`);
+  const sorted = [...all].sort(([, a], [, b]) => b.at - a.at);
+  for (const [id] of sorted.slice(maxSeen)) keep(account, `seen.${account}.${id}`, null);
+  const shown = await Promise.all(sorted.slice(0, maxSeen).map(async ([id, seen]) =>
+    [id, await aged(account, id, seen)]));
+  return new Map(shown.filter(([, seen]) => seen));
+}
+
+/** With null it is forgotten. */
+export function writeSeen(account, incident, seen) {
+  return keep(account, `seen.${account}.${incident}`, seen && { ...seen, at: Date.now() });
+}
+
+/** Whom to call, or nothing when that was not asked in the last day. */
+export async function callsOf(account) {
+  const calls = (await keptUnder(account, `calls.${account}`)).get('');
+  if (!calls || isFresh(calls)) return calls ?? null;
+  await keep(account, `calls.${account}`, null);
+  return null;
+}
+
+export function writeCalls(account, people) {
+  return keep(account, `calls.${account}`, { people, at: Date.now() });
+}
+
+/** Takes away all that was seen, and forgets whose the browser was. What waits to be sent is left alone. */
+export async function forgetSeen(account) {
+  try {
+    if (whoIsHere() === account) localStorage.removeItem(lastAccount);
+  } catch {
+    // It was never there.
+  }
+  const all = await keptUnder(account, `seen.${account}.`);
+  await Promise.all([
+    ...[...all.keys()].map(id => writeSeen(account, id, null)),
+    keep(account, `calls.${account}`, null),
+  ]);
+}

@@ -1,0 +1,143 @@
+// The moment between a keystroke and the disk. A database answers later, and a page can die now: what is to be written
+// is first put in localStorage, which is done before the function returns, and taken away when the database has it.
+// It is masked with a keystream that was made beforehand, because encryption answers later too. What a page that died
+// left here is adopted by the next one; a page that lives holds a lock that says so.
+const prefix = 'kris.stage|';
+const size = 1 << 18;
+const block = 16;
+const tab = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0')).join('');
+const streams = new Map();
+
+navigator.locks?.request(`kris.page.${tab}`, () => new Promise(() => {}));
+
+class Keystream {
+  #key;
+  #chunks = [];
+  #filling = false;
+
+  constructor(key) {
+    this.#key = key;
+  }
+
+  async fill() {
+    if (this.#filling) return;
+    this.#filling = true;
+    while (this.#chunks.length < 2) {
+      const counter = crypto.getRandomValues(new Uint8Array(block));
+      counter.fill(0, 12);
+      const parameters = { name: 'AES-CTR', counter, length: 32 };
+      const made = await crypto.subtle.encrypt(parameters, this.#key, new Uint8Array(size));
+      this.#chunks.push({ counter, bytes: new Uint8Array(made), used: 0 });
+    }
+    this.#filling = false;
+  }
+
+  /** No byte is given twice. Nothing when there is not enough at hand. */
+  take(length) {
+    const needed = Math.ceil(length / block) * block;
+    while (this.#chunks.length > 0 && size - this.#chunks[0].used < needed) this.#chunks.shift();
+    if (this.#chunks.length < 2) this.fill();
+    const [chunk] = this.#chunks;
+    if (!chunk) return null;
+    const counter = chunk.counter.slice();
+    new DataView(counter.buffer).setUint32(12, chunk.used / block);
+    const bytes = chunk.bytes.subarray(chunk.used, chunk.used + length);
+    chunk.used += needed;
+    return { counter, bytes };
+  }
+}
+
+/** From now on the account's words are masked. */
+export function maskWith(account, key) {
+  if (streams.has(account)) return streams.get(account).fill();
+  streams.set(account, new Keystream(key));
+  return streams.get(account).fill();
+}
+
+function toText(bytes) {
+  let text = '';
+  for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
+  return btoa(text);
+}
+
+const toBytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+
+// Before the key is at hand, in the first moments of a page, the words are put down as they are: better that than lost.
+function masked(account, bytes) {
+  const stream = streams.get(account)?.take(bytes.length);
+  if (!stream) return `p${toText(bytes)}`;
+  const out = new Uint8Array(block + bytes.length);
+  out.set(stream.counter);
+  for (let i = 0; i < bytes.length; i += 1) out[block + i] = bytes[i] ^ stream.bytes[i];
+  return `e${toText(out)}`;
+}
+
+async function unmasked(text, key) {
+  const bytes = toBytes(text.slice(1));
+  if (text[0] === 'p') return bytes;
+  const parameters = { name: 'AES-CTR', counter: bytes.slice(0, block), length: 32 };
+  return new Uint8Array(await crypto.subtle.decrypt(parameters, key, bytes.slice(block)));
+}
+
+/** Puts down what is on its way; answers whether it is there. */
+export function put(account, name, bytes) {
+  try {
+    localStorage.setItem(`${prefix}${tab}|${account}|${name}`, masked(account, bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function drop(account, name) {
+  try {
+    localStorage.removeItem(`${prefix}${tab}|${account}|${name}`);
+  } catch {
+    // It was never there.
+  }
+}
+
+function left(account) {
+  const found = [];
+  try {
+    for (let i = 0; i < localStorage.length; i += 1) {
+      const key = localStorage.key(i);
+      const [, of, whose, name] = key.split('|');
+      if (key.startsWith(prefix) && of !== tab && whose === account) found.push({ key, of, name });
+    }
+  } catch {
+    // Nothing is kept here.
+  }
+  return found;
+}
+
+async function adoptFrom(of, entries, key, take) {
+  for (const entry of entries) {
+    const text = localStorage.getItem(entry.key);
+    // What is masked waits for the key.
+    if (text === null || (text[0] === 'e' && !key)) continue;
+    try {
+      const bytes = await unmasked(text, key);
+      if (!await take(entry.name, bytes)) continue;
+    } catch {
+      // Half a write, or a key that is gone: nobody can read it.
+    }
+    localStorage.removeItem(entry.key);
+  }
+}
+
+/** Gives what pages that died have left of the account's to take(name, bytes), which answers whether it is kept. */
+export async function adopt(account, key, take) {
+  const byTab = Map.groupBy ? Map.groupBy(left(account), entry => entry.of) : grouped(left(account));
+  for (const [of, entries] of byTab) {
+    const work = () => adoptFrom(of, entries, key, take);
+    if (!navigator.locks) await work();
+    else await navigator.locks.request(`kris.page.${of}`, { ifAvailable: true }, lock => lock && work());
+  }
+}
+
+function grouped(entries) {
+  const byTab = new Map();
+  for (const entry of entries) byTab.set(entry.of, [...(byTab.get(entry.of) ?? []), entry]);
+  return byTab;
+}

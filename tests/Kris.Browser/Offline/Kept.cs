@@ -1,0 +1,59 @@
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Offline;
+
+/// <summary>What a browser keeps: asked of the browser itself, past the pages.</summary>
+internal static class Kept
+{
+    private const string Names =
+        """
+        () => new Promise((resolve, reject) => {
+            const opening = indexedDB.open('kris');
+            opening.onerror = () => reject(opening.error);
+            opening.onsuccess = () => {
+                const asked = opening.result.transaction('records').objectStore('records').getAllKeys();
+                asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };
+            };
+        })
+        """;
+
+    // Every byte that is stored, as far as a page can read it.
+    private const string Content =
+        """
+        async () => {
+            const db = await new Promise(resolve => {
+                const opening = indexedDB.open('kris');
+                opening.onsuccess = () => resolve(opening.result);
+            });
+            const all = await new Promise(resolve => {
+                const asked = db.transaction('records').objectStore('records').getAll();
+                asked.onsuccess = () => resolve(asked.result);
+            });
+            db.close();
+            const text = new TextDecoder('utf-8', { fatal: false });
+            return [...all.map(record => text.decode(record.data)), ...Object.values(localStorage)].join('\n');
+        }
+        """;
+
+    public static async Task<string[]> NamesAsync(Person person) =>
+        await person.Page.EvaluateAsync<string[]>(Names);
+
+    public static Task<string> ContentAsync(Person person) => person.Page.EvaluateAsync<string>(Content);
+
+    /// <summary>Waits until the page without a server is there, and the incident on it.</summary>
+    public static async Task UntilReadyAsync(Person person, TestIncident incident)
+    {
+        await person.Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller !== null");
+        await UntilAsync(person, names =>
+            names.Any(name => name.StartsWith("kris.seen.", StringComparison.Ordinal)
+                && name.EndsWith(incident.Id.ToString(), StringComparison.Ordinal))
+            && names.Any(name => name.StartsWith("kris.calls.", StringComparison.Ordinal)));
+    }
+
+    public static async Task UntilAsync(Person person, Func<string[], bool> isSo)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(3 * Person.Patience));
+        while (!isSo(await NamesAsync(person)))
+            await Task.Delay(100, limit.Token);
+    }
+}

@@ -1,0 +1,167 @@
+using Kris.Browser.Look;
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Offline;
+
+/// <summary>Lines that wait in the browser: whose they are, how they lie, and that nobody forgets them.</summary>
+public sealed class OutboxTests(Site site) : BrowserTest(site)
+{
+    private const string Secret = "Ord som inte ska ligga i klartext";
+
+    [Fact]
+    public async Task What_waits_lies_encrypted_and_survives_the_page()
+    {
+        var (incident, person, wire) = await WaitingAsync(Secret);
+        await using var cable = wire;
+        await person.Composer.FillAsync($"{Secret} heller");
+        await Kept.UntilAsync(
+            person, names => names.Any(name => name.StartsWith("kris.draft.", StringComparison.Ordinal)));
+
+        var content = await Kept.ContentAsync(person);
+        var tab = await TabAsync(person);
+        tab.ExpectsOutages();
+        await person.Page.CloseAsync();
+        wire.Restore();
+        await tab.GoAsync(incident);
+
+        Assert.DoesNotContain(Secret, content, StringComparison.Ordinal);
+        await Expect(tab.Composer).ToHaveValueAsync($"{Secret} heller");
+        await Expect(tab.Line(Secret)).ToHaveCountAsync(1);
+        Assert.Single(await incident.LinesAsync(), line => line.Text == Secret);
+    }
+
+    [Fact]
+    public async Task What_an_older_Kris_kept_in_the_open_is_taken_over_and_sent()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        var account = await Site.AccountAsync("tib");
+        var key = Guid.CreateVersion7();
+        await person.Page.GotoAsync("/konto/losenord");
+        await person.Page.EvaluateAsync(
+            """
+            ([account, incident, key, at]) => {
+                const body = { kind: 'anteckning', text: 'Från ett äldre Kris', duty: 'tib' };
+                const line = { key, account, incident, body, draft: { text: body.text }, writtenAt: at, keptAt: at };
+                localStorage.setItem(`kris.line.${account}.${incident}.${key}`, JSON.stringify(line));
+                localStorage.setItem(`kris.draft.${account}.${incident}`, JSON.stringify({ text: 'Äldre utkast', at }));
+            }
+            """,
+            new object[] { account, incident.Id, key, Now.AddMinutes(-3).ToUnixTimeMilliseconds() });
+
+        await person.GoAsync(incident);
+
+        await Expect(person.Composer).ToHaveValueAsync("Äldre utkast");
+        await Expect(person.Line("Från ett äldre Kris")).ToHaveCountAsync(1);
+        Assert.Single(await incident.LinesAsync(), line => line.Key == key.ToString());
+        var left = await person.Page.EvaluateAsync<string[]>("() => Object.keys(localStorage)");
+        Assert.DoesNotContain(left, name => name.StartsWith("kris.line.", StringComparison.Ordinal));
+        Assert.DoesNotContain(left, name => name.StartsWith("kris.draft.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Another_person_on_the_same_browser_neither_sees_sends_nor_deletes_what_waits()
+    {
+        var (incident, person, wire) = await WaitingAsync("Väntar på sin egen författare");
+        await using var cable = wire;
+        var waiting = (await Kept.NamesAsync(person)).Single(IsLine);
+        await person.Context.ClearCookiesAsync();
+        await person.Page.GotoAsync("about:blank");
+        wire.Restore();
+
+        await LogInAsync(person, incident, "stabsmedlem");
+        await Expect(person.Outbox).ToBeHiddenAsync();
+        await person.WriteAsync("En annans rad");
+        await Expect(person.Line("En annans rad")).ToHaveCountAsync(1);
+        Assert.Equal([waiting], (await Kept.NamesAsync(person)).Where(IsLine));
+        Assert.DoesNotContain(await incident.LinesAsync(), line => line.Text == "Väntar på sin egen författare");
+
+        await person.Context.ClearCookiesAsync();
+        await LogInAsync(person, incident, "loggforare1");
+        await Expect(person.Line("Väntar på sin egen författare")).ToContainTextAsync("Loggförare 1");
+
+        static bool IsLine(string name) => name.StartsWith("kris.line.", StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Signing_out_asks_when_something_waits_and_staying_stays()
+    {
+        var (incident, person, wire) = await WaitingAsync("Ännu inte skickad");
+        await using var cable = wire;
+        // The line cannot be sent although the server is there: it answers as somebody else's.
+        await person.Page.RouteAsync("**/lines/*", route => route.FulfillAsync(new() { Status = 503 }));
+        wire.Restore();
+        person.Expects("status of 503");
+        await Expect(person.Connection).ToHaveTextAsync("Ansluten");
+        await SignOutAsync(person);
+
+        await Expect(person.Heading("1 rad har inte skickats")).ToBeVisibleAsync();
+        Assert.Empty(await Accessibility.ViolationsAsync(person.Page));
+        await Pictures.TakeAsync(person, "logout");
+        await person.Button("Stanna kvar").ClickAsync();
+        await Expect(person.Heading(incident.Title)).ToBeVisibleAsync();
+
+        await person.Button("Logga ut").ClickAsync();
+        await person.Button("Logga ut ändå").ClickAsync();
+        await Expect(person.Heading("Logga in i Kris")).ToBeVisibleAsync();
+        Assert.Contains(
+            await Kept.NamesAsync(person), name => name.StartsWith("kris.line.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_line_that_has_waited_for_a_day_is_told_of_and_can_be_copied_and_printed()
+    {
+        var (_, person, wire) = await WaitingAsync("Har väntat ett dygn");
+        await using var cable = wire;
+        await Expect(person.Text("har väntat på servern i mer än ett dygn")).ToHaveCountAsync(0);
+        await person.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await person.Page.EvaluateAsync("() => { window.print = () => {}; }");
+
+        await person.Page.EvaluateAsync(
+            "() => { const now = Date.now; Date.now = () => now() + 25 * 60 * 60 * 1000; }");
+        await person.Page.EvaluateAsync("() => document.dispatchEvent(new Event('visibilitychange'))");
+
+        await Expect(person.Text("1 rad har väntat på servern i mer än ett dygn.")).ToBeVisibleAsync();
+        Assert.Empty(await Accessibility.ViolationsAsync(person.Page));
+        await Pictures.TakeAsync(person, "nag");
+        await person.Button("Kopiera raderna").ClickAsync();
+        await Expect(person.Text("1 rad kopierades.")).ToBeVisibleAsync();
+        var copied = await person.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        Assert.Contains("Har väntat ett dygn", copied, StringComparison.Ordinal);
+        await person.Button("Skriv ut raderna").ClickAsync();
+        await person.Page.WaitForFunctionAsync("() => document.querySelector('.waiting-print li')?.textContent"
+            + ".includes('Har väntat ett dygn')");
+        Assert.Contains(
+            await Kept.NamesAsync(person), name => name.StartsWith("kris.line.", StringComparison.Ordinal));
+    }
+
+    private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
+
+    private static async Task SignOutAsync(Person person)
+    {
+        await person.Page.Locator("details.me > summary").ClickAsync();
+        await person.Button("Logga ut").ClickAsync();
+    }
+
+    private async Task LogInAsync(Person person, TestIncident incident, string user)
+    {
+        await person.Page.GotoAsync($"/logga-in?returnUrl={Uri.EscapeDataString(incident.Address)}");
+        await Site.FillLoginAsync(person.Page, user);
+        await Kris.Browser.Running.Site.LeftLoginAsync(person.Page);
+        await person.GoAsync(incident);
+    }
+
+    private async Task<(TestIncident Incident, Person Person, Wire Wire)> WaitingAsync(string text)
+    {
+        var wire = new Wire(Site.Program.Port);
+        var incident = await OpenAsync();
+        var person = await LoggedInAsync("loggforare1", wire);
+        person.ExpectsOutages();
+        person.Expects("status of 401");
+        await person.GoAsync(incident);
+        wire.Cut();
+        await person.WriteAsync(text);
+        await Expect(person.LineState).ToHaveTextAsync("väntar på nät (1 rad)");
+        return (incident, person, wire);
+    }
+}

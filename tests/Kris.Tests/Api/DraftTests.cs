@@ -1,0 +1,142 @@
+using System.Net.Http.Json;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Tests.Server;
+using Kris.Tests.Web;
+
+namespace Kris.Tests.Api;
+
+/// <summary>What one is typing, kept for one's other devices.</summary>
+[Collection(TestServerCollection.Name)]
+public sealed class DraftTests(TestServer postgres) : ApiTests(postgres)
+{
+    private static readonly Guid Laptop = Guid.NewGuid();
+    private static readonly Guid Phone = Guid.NewGuid();
+
+    [Fact]
+    public async Task The_last_draft_is_given_back_to_any_device_of_the_same_person()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var account = await Kris.AccountAsync(Duty.Stabschef);
+        var laptop = await Kris.BrowserAsync(account);
+        var phone = await Kris.BrowserAsync(account);
+
+        await SaveAsync(laptop, incident, "Pump", Laptop);
+        var saved = await SaveAsync(laptop, incident, "Pumpen är på väg \u2013 \ud83d\ude92", Laptop);
+        var found = await FindAsync(phone, incident);
+
+        Assert.Equal(200, found.Code);
+        Assert.Equal("Pumpen är på väg \u2013 \ud83d\ude92", await TextAsync(phone, incident));
+        Assert.Equal(Laptop, found.Body.GetProperty("device").GetGuid());
+        Assert.Equal(saved.Text("savedAt"), found.Text("savedAt"));
+    }
+
+    [Fact]
+    public async Task Nobody_reads_replaces_or_drops_anothers_draft()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var mine = await Kris.PersonAsync(Duty.Stabschef);
+        var other = await Kris.PersonAsync(Duty.Stabschef);
+        await SaveAsync(mine, incident, "Mitt", Laptop);
+
+        var seen = await FindAsync(other, incident);
+        await SaveAsync(other, incident, "Ditt", Phone);
+        await EraseAsync(other, incident, "");
+
+        Assert.Equal(204, seen.Code);
+        Assert.Equal("Mitt", await TextAsync(mine, incident));
+        Assert.Equal(204, (await FindAsync(other, incident)).Code);
+    }
+
+    [Fact]
+    public async Task A_device_drops_only_what_was_typed_in_it()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await SaveAsync(Tib, incident, "Från telefonen", Phone);
+
+        await EraseAsync(Tib, incident, $"?device={Laptop}");
+        Assert.Equal("Från telefonen", await TextAsync(Tib, incident));
+        await EraseAsync(Tib, incident, $"?device={Phone}");
+
+        Assert.Equal(204, (await FindAsync(Tib, incident)).Code);
+    }
+
+    [Fact]
+    public async Task A_draft_that_has_become_a_line_is_no_draft()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await SaveAsync(Tib, incident, "  Vattnet är avstängt.\r\n", Laptop);
+        await Tib.WriteAsync(incident, "Vattnet är avstängt.");
+
+        Assert.Equal(204, (await FindAsync(Tib, incident)).Code);
+    }
+
+    [Fact]
+    public async Task What_somebody_else_wrote_in_the_same_words_is_not_ones_own_draft_sent()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await SaveAsync(Tib, incident, "Klart.", Laptop);
+        await (await Kris.ProgramAsync(Duty.Stabschef)).WriteAsync(incident, "Klart.");
+
+        Assert.Equal("Klart.", await TextAsync(Tib, incident));
+    }
+
+    [Theory]
+    [InlineData("""{"device":"0195f2b4-0000-7000-8000-000000000001","draft":"text"}""", 400)]
+    [InlineData("""{"device":"0195f2b4-0000-7000-8000-000000000001","draft":null}""", 400)]
+    [InlineData("""{"device":"0195f2b4-0000-7000-8000-000000000001","draft":[1]}""", 400)]
+    [InlineData("""{"device":"0195f2b4-0000-7000-8000-000000000001","draft":{"text":"\ud800"}}""", 400)]
+    [InlineData("""{"device":"inget","draft":{"text":"x"}}""", 400)]
+    [InlineData("""{"draft":{"text":"x"}}""", 400)]
+    [InlineData("""{"device":"0195f2b4-0000-7000-8000-000000000001","draft":{"text":"\u0000"}}""", 200)]
+    public async Task What_is_no_draft_is_refused_and_what_is_odd_is_kept(string body, int status)
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+
+        var answer = await Tib.RawAsync(HttpMethod.Put, Path(incident), body);
+
+        Assert.Equal(status, answer.Code);
+        Assert.Equal(status == 200 ? 200 : 204, (await FindAsync(Tib, incident)).Code);
+    }
+
+    [Fact]
+    public async Task A_draft_has_a_greatest_length_and_an_account_a_greatest_number_of_them()
+    {
+        var incidents = new List<Guid>();
+        for (var i = 0; i <= SavedDraft.MaxPerAccount; i++)
+        {
+            incidents.Add((await Tib.OpenAsync()).Id);
+            Assert.Equal(200, (await SaveAsync(Tib, incidents[i], $"Utkast {i}", Laptop)).Code);
+        }
+
+        var tooLong = await SaveAsync(Tib, incidents[1], new string('x', SavedDraft.ContentMaxLength), Laptop);
+
+        Assert.Equal(422, tooLong.Code);
+        Assert.Equal(204, (await FindAsync(Tib, incidents[0])).Code);
+        Assert.Equal("Utkast 1", await TextAsync(Tib, incidents[1]));
+    }
+
+    [Fact]
+    public async Task There_is_no_draft_where_there_is_no_incident_or_no_right_to_write()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var reader = await Kris.ProgramAsync(Duty.Lasare);
+
+        Assert.Equal(404, (await SaveAsync(Tib, Guid.NewGuid(), "Hallå?", Laptop)).Code);
+        Assert.Equal(403, (await SaveAsync(reader, incident, "Hallå?", Laptop)).Code);
+        Assert.Equal(401, (await SaveAsync(Kris.Nobody(), incident, "Hallå?", Laptop)).Code);
+    }
+
+    private static string Path(Guid incident) => Calls.Incident(incident, "/draft");
+
+    private static Task<Answer> SaveAsync(HttpClient who, Guid incident, string text, Guid device) =>
+        who.PutAsync(Path(incident), new { device, draft = new { text, kind = "anteckning" } });
+
+    private static Task<Answer> FindAsync(HttpClient who, Guid incident) => who.LookAsync(Path(incident));
+
+    private static async Task<string?> TextAsync(HttpClient who, Guid incident) =>
+        (await FindAsync(who, incident)).Body.GetProperty("draft").GetProperty("text").GetString();
+
+    private static Task<Answer> EraseAsync(HttpClient who, Guid incident, string query) =>
+        who.CallAsync(HttpMethod.Delete, Path(incident) + query, JsonContent.Create(new { }));
+}

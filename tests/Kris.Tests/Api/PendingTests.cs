@@ -1,0 +1,161 @@
+using System.Text.Json;
+using Kris.Data.Journal;
+using Kris.Domain.Accounts;
+using Kris.Tests.Server;
+using Kris.Tests.Web;
+using Npgsql;
+
+namespace Kris.Tests.Api;
+
+/// <summary>What was written in a duty that was withdrawn before the line arrived.</summary>
+[Collection(TestServerCollection.Name)]
+public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
+{
+    [Fact]
+    public async Task What_was_written_before_the_duty_was_withdrawn_waits_and_is_accepted_by_the_stabschef_once()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var (account, person) = await MemberAsync();
+        var writtenAt = Kris.Now.AddSeconds(-2);
+        await WithdrawAsync(account);
+
+        var written = await WriteAsync(person, incident, writtenAt);
+        var chief = await Kris.ProgramAsync(Duty.Stabschef);
+        var waiting = await PendingLines.OfAsync(Kris.Service<NpgsqlDataSource>(), 10);
+        var before = await LineAsync(incident, written.Number);
+        var refused = await AcceptAsync(Tib, incident, written.Number);
+        var accepted = await AcceptAsync(chief, incident, written.Number);
+        var twice = await AcceptAsync(chief, incident, written.Number);
+
+        Assert.Equal(201, written.Code);
+        Assert.True(written.Body.GetProperty("pending").GetBoolean());
+        Assert.True(before.GetProperty("pending").GetBoolean());
+        Assert.Equal("stabsmedlem", before.GetProperty("duty").GetString());
+        Assert.Contains(waiting, line => line.Stream == incident && line.Number == written.Number);
+        Assert.Equal((403, 200, 422), (refused.Code, accepted.Code, twice.Code));
+        Assert.Contains("redan godkänd", twice.Detail, StringComparison.Ordinal);
+        Assert.False((await LineAsync(incident, written.Number)).GetProperty("pending").GetBoolean());
+        Assert.DoesNotContain(
+            await PendingLines.OfAsync(Kris.Service<NpgsqlDataSource>(), 10), line => line.Stream == incident);
+    }
+
+    [Fact]
+    public async Task A_line_that_waits_says_when_it_was_written_and_is_answered_the_same_when_it_is_asked_for_again()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var (account, person) = await MemberAsync();
+        var writtenAt = Kris.Now.AddMinutes(-20);
+        await WithdrawAsync(account);
+        var key = Guid.CreateVersion7();
+
+        var first = await WriteAsync(person, incident, writtenAt, key);
+        var again = await WriteAsync(person, incident, writtenAt, key);
+        await AssignAsync(account);
+        var heldAgain = await WriteAsync(person, incident, writtenAt, key);
+
+        Assert.Equal((201, 200, 200), (first.Code, again.Code, heldAgain.Code));
+        Assert.Equal((first.Number, first.Number), (again.Number, heldAgain.Number));
+        var line = await LineAsync(incident, first.Number);
+        var occurredAt = line.GetProperty("occurredAt").GetDateTimeOffset();
+        Assert.Equal(writtenAt.ToUnixTimeMilliseconds(), occurredAt.ToUnixTimeMilliseconds());
+        Assert.True(line.GetProperty("late").GetBoolean());
+    }
+
+    [Fact]
+    public async Task What_was_written_after_the_withdrawal_or_before_the_duty_was_held_is_refused()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var (account, person) = await MemberAsync();
+        await WithdrawAsync(account);
+
+        var after = await WriteAsync(person, incident, Kris.Now);
+        var ahead = await WriteAsync(person, incident, Kris.Now.AddMinutes(2));
+        var before = await WriteAsync(person, incident, Kris.Now.AddDays(-2));
+        var unsaid = await person.PutAsync(
+            Calls.Line(incident, Guid.NewGuid()), new { kind = "anteckning", text = "Nu?", duty = "stabsmedlem" });
+        var never = await person.PutAsync(
+            Calls.Line(incident, Guid.NewGuid()),
+            new { kind = "anteckning", text = "Då?", duty = "loggforare", writtenAt = Kris.Now.AddSeconds(-30) });
+
+        Assert.All([after, ahead, before, unsaid, never], answer => Assert.Equal(403, answer.Code));
+        Assert.Contains("Du har inte uppgiften stabsmedlem", after.Detail, StringComparison.Ordinal);
+        Assert.Single(await Tib.LinesAsync(incident));
+    }
+
+    [Fact]
+    public async Task A_correction_does_not_wait_because_it_would_strike_at_once()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var (account, person) = await MemberAsync();
+        var wrong = await WriteAsync(person, incident, Kris.Now);
+        await WithdrawAsync(account);
+
+        var answer = await person.PutAsync(
+            Calls.Line(incident, Guid.NewGuid()),
+            new
+            {
+                kind = "rattelse", text = "Rätt.", corrects = wrong.Number, duty = "stabsmedlem",
+                writtenAt = Kris.Now.AddMinutes(-5),
+            });
+
+        Assert.Equal(403, answer.Code);
+    }
+
+    [Fact]
+    public async Task Only_what_waits_is_accepted()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var line = await Tib.WriteAsync(incident, "En vanlig rad.");
+
+        var answer = await AcceptAsync(await Kris.ProgramAsync(Duty.Stabschef), incident, line.Number);
+
+        Assert.Equal(422, answer.Code);
+        Assert.Equal("Raden väntar inte på att godkännas.", answer.Detail);
+    }
+
+    [Fact]
+    public async Task Whoever_has_no_account_any_more_is_told_why_the_line_was_not_taken()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var (account, person) = await MemberAsync();
+        await Kris.Desk.ActAsync(account, a => a.Disable(othersAdminister: true, Actor.Machine, Kris.Now));
+
+        var answer = await WriteAsync(person, incident, Kris.Now.AddMinutes(-1));
+
+        Assert.Equal(401, answer.Code);
+        Assert.Contains("Kontot är avstängt", answer.Detail, StringComparison.Ordinal);
+        Assert.Single(await Tib.LinesAsync(incident));
+    }
+
+    // The second duty keeps the login alive in something when the first is gone.
+    private async Task<(Account Account, HttpClient Person)> MemberAsync()
+    {
+        var account = await Kris.AccountAsync(Duty.Stabsmedlem, Duty.Lasare);
+        return (account, await Kris.BrowserAsync(account));
+    }
+
+    private async Task WithdrawAsync(Account account)
+    {
+        var period = account.Duties.Single(held => held.Duty is Duty.Stabsmedlem && held.WithdrawnAt is null).Id;
+        await Kris.Desk.ActAsync(account, a => a.Withdraw(period, othersAdminister: true, Actor.Machine, Kris.Now));
+    }
+
+    private async Task AssignAsync(Account account)
+    {
+        await using var db = await Kris.DbAsync();
+        var now = await db.Accounts.FindAsync(account.Id);
+        await Kris.Desk.ActAsync(
+            now!, a => a.Assign(Duty.Stabsmedlem, null, Kris.Now.AddSeconds(-1), null, Actor.Machine, Kris.Now));
+    }
+
+    private static Task<Answer> WriteAsync(
+        HttpClient who, Guid incident, DateTimeOffset writtenAt, Guid? key = null) => who.PutAsync(
+        Calls.Line(incident, key ?? Guid.CreateVersion7()),
+        new { kind = "anteckning", text = "Skrevs i tid.", duty = "stabsmedlem", writtenAt });
+
+    private static Task<Answer> AcceptAsync(HttpClient who, Guid incident, long number) => who.PostAsync(
+        Calls.Incident(incident, $"/lines/{number}/accept"), new { key = Guid.NewGuid() });
+
+    private async Task<JsonElement> LineAsync(Guid incident, long number) =>
+        (await Tib.LinesAsync(incident)).Single(line => line.GetProperty("number").GetInt64() == number);
+}
