@@ -23,6 +23,9 @@ internal static class Given
     public static LevelDecision ToExtraordinar =>
         new() { To = IncidentLevel.ExtraordinarHandelse, Reason = "Läget kräver det.", Criteria = Criteria };
 
+    public static LevelDecision No =>
+        new() { To = IncidentLevel.ExtraordinarHandelse, Reason = "Kommunen klarar det som det är." };
+
     public static Incident Incident(
         Actor? by = null, IncidentLevel level = IncidentLevel.Storning, bool isClosed = false, params Guid[] units)
     {

@@ -62,8 +62,7 @@ public sealed class IncidentDutiesTests
             "extraordinar" => () =>
                 At(SarskildHandelse).Raise(Given.ToExtraordinar with { Forhinder = forhinder }, by, now),
             "propose" => () => At(SarskildHandelse).ProposeExtraordinar(Given.ToExtraordinar, by, now),
-            "decline" => () => Proposed().DeclineExtraordinar(
-                Given.ToExtraordinar with { Forhinder = forhinder }, by, now),
+            "decline" => () => Proposed().DeclineExtraordinar(Given.No with { Forhinder = forhinder }, by, now),
             "lower-sarskild" => () => At(SarskildHandelse).Lower(Given.To(Storning), by, now),
             "lower-extraordinar" => () =>
                 At(ExtraordinarHandelse).Lower(Given.To(SarskildHandelse) with { Forhinder = forhinder }, by, now),
