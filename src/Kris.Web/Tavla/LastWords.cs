@@ -6,7 +6,7 @@ using Kris.Web.Incidents;
 namespace Kris.Web.Tavla;
 
 /// <summary>
-/// The line that a wall shows of an incident: its last decision or change of level, else its last line. Looked up once
+/// The line that a wall shows of an incident: its last decision, else its last line or change of level. Looked up once
 /// for each picture, however many walls there are and however often they ask.
 /// </summary>
 public sealed class LastWords(JournalStore journal)
@@ -25,7 +25,7 @@ public sealed class LastWords(JournalStore journal)
             var flagged = await journal.FlaggedAsync(incident.Id, author: null, Searched);
             word = new Word(
                 incident.LastLineAt,
-                standing.Find(line => line.IsSystem || line.Kind is LineKind.Beslut) ?? standing.FirstOrDefault(),
+                standing.Find(line => line.Kind is LineKind.Beslut) ?? standing.FirstOrDefault(),
                 flagged.FirstOrDefault(line => line.State.StruckBy is null));
             known[incident.Id] = word;
         }

@@ -17,6 +17,8 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
         ("RaiseDialog", "sarskild-handelse", "kommundirektor", person => person.Button("Eskalera …").ClickAsync()),
         ("ProposeDialog", "sarskild-handelse", "stabschef",
             person => person.Button("Föreslå extraordinär …").ClickAsync()),
+        ("DeclineDialog", "proposed", "kommundirektor",
+            person => person.ChooseAsync("Avslå förslaget om extraordinär …")),
         ("LowerDialog", "sarskild-handelse", "stabschef", person => person.ChooseAsync("Sänk nivån …")),
         ("CloseDialog", "storning", "stabschef", person => person.ChooseAsync("Avsluta …")),
         ("MergeDialog", "storning", "stabschef", person => person.ChooseAsync("Sammanför med en annan …")),
@@ -78,7 +80,14 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
     private async Task ReadAsync(int number, BrowserNewContextOptions screen)
     {
         var (name, level, user, open) = Dialogs[number];
-        var incident = await OpenAsync(level is "closed" ? "storning" : level);
+        var incident = await OpenAsync(level switch
+        {
+            "closed" => "storning",
+            "proposed" => "sarskild-handelse",
+            _ => level,
+        });
+        if (level is "proposed")
+            await incident.ProposeAsync();
         if (level is "closed")
             await incident.CloseAsync();
         var person = await AsAsync(user, options: screen);

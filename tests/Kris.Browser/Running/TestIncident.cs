@@ -35,6 +35,10 @@ public sealed record TestIncident(Guid Id, string Title, Api Director)
             criteria = to is "extraordinar-handelse" ? Criteria : null,
         });
 
+    public async Task ProposeAsync() => await Director.PostAsync(
+        $"/incidents/{Id}/propose",
+        new { key = Guid.CreateVersion7(), seen = await SeenAsync(), reason = "Det växer.", criteria = Criteria });
+
     public async Task CloseAsync() => await Director.PostAsync(
         $"/incidents/{Id}/close",
         new { key = Guid.CreateVersion7(), seen = await SeenAsync(), reason = "Läckan är lagad." });
