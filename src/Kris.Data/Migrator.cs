@@ -35,11 +35,12 @@ public static class Migrator
             login_session, administrator_invitation, data_protection_keys, event_type, incident, level_change,
             municipality, unit TO {role};
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
-        GRANT SELECT ON "__EFMigrationsHistory" TO {role};
+        GRANT SELECT ON "__EFMigrationsHistory", legal_basis TO {role};
         SET ROLE kris_journal;
         GRANT SELECT ON log_chain, log_content, line_state TO {role};
         GRANT EXECUTE ON FUNCTION journal_append(uuid, uuid, bytea, bytea, bytea, jsonb, boolean) TO {role};
         GRANT EXECUTE ON FUNCTION journal_rebuild() TO {role};
+        GRANT EXECUTE ON FUNCTION journal_erase(uuid, bigint) TO {role};
         RESET ROLE;
         """;
 

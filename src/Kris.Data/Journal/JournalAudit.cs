@@ -11,6 +11,9 @@ namespace Kris.Data.Journal;
 public sealed record AuditReport(
     long Streams, long Lines, long Erased, IReadOnlyList<(Guid Stream, ChainFault Fault)> Faults, bool HasMore)
 {
+    /// <summary>Which they are, as far as there is room to tell.</summary>
+    public IReadOnlyList<(Guid Stream, long Number)> ErasedLines { get; init; } = [];
+
     public bool Holds => Faults.Count == 0;
 }
 
@@ -32,6 +35,7 @@ public sealed class JournalAudit(NpgsqlDataSource source)
 
     private readonly List<(Guid Stream, ChainFault Fault)> faults = [];
     private readonly HashSet<Guid> found = [];
+    private readonly List<(Guid Stream, long Number)> gone = [];
     private bool hasMore;
     private long lines;
     private long erased;
@@ -41,6 +45,7 @@ public sealed class JournalAudit(NpgsqlDataSource source)
         (lines, erased, hasMore) = (0, 0, false);
         faults.Clear();
         found.Clear();
+        gone.Clear();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var moment = await connection.BeginTransactionAsync(
             IsolationLevel.RepeatableRead, cancellationToken);
@@ -52,7 +57,7 @@ public sealed class JournalAudit(NpgsqlDataSource source)
             Note(stream, fault);
         foreach (var (stream, fault) in await AuditStrays.FindAsync(connection, MaxFaults, cancellationToken))
             Note(stream, fault);
-        return new AuditReport(found.Count, lines, erased, [.. faults], hasMore);
+        return new AuditReport(found.Count, lines, erased, [.. faults], hasMore) { ErasedLines = [.. gone] };
     }
 
     /// <summary>The last line of every stream, to be saved elsewhere.</summary>
@@ -107,6 +112,8 @@ public sealed class JournalAudit(NpgsqlDataSource source)
         if (reader.IsDBNull(7))
         {
             erased++;
+            if (gone.Count < MaxFaults)
+                gone.Add((reader.GetGuid(0), link.Number));
             return verifier.Add(ProvenLine.Erased(link));
         }
 

@@ -10,11 +10,11 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
     /// <summary>How many lines a read gives at most.</summary>
     public const int MaxLimit = 500;
 
-    private const string Columns =
+    internal const string Columns =
         """
         SELECT c.stream_id, c.number, c.key, c.recorded_at, c.hash, l.fields, s.number IS NOT NULL, s.struck_by,
             s.flagged_by, s.pinned_by, s.released_by, s.done_by, s.changed_by, s.accepted_by, s.marked_by, s.circle,
-            s.readers
+            s.readers, s.lagrum, s.erasure_by, s.erased_by
         FROM log_chain c
         LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
         LEFT JOIN line_state s ON s.stream_id = c.stream_id AND s.number = c.number
@@ -150,7 +150,7 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
             : null;
     }
 
-    private static async Task<IReadOnlyList<JournalLine>> ReadAsync(
+    internal static async Task<IReadOnlyList<JournalLine>> ReadAsync(
         NpgsqlCommand command, CancellationToken cancellationToken)
     {
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);

@@ -8,6 +8,7 @@ public enum LineKind
     Beslut,
     Atgard,
     Observation,
+    Hanvisning,
     Rattelse,
     System,
 }
@@ -22,6 +23,7 @@ public static class LineKinds
         (LineKind.Beslut, "beslut", "Beslut"),
         (LineKind.Atgard, "atgard", "Åtgärd"),
         (LineKind.Observation, "observation", "Observation"),
+        (LineKind.Hanvisning, "hanvisning", "Hänvisning"),
         (LineKind.Rattelse, "rattelse", "Rättelse"),
         (LineKind.System, "system", "System"),
     ];

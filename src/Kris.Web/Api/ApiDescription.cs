@@ -25,6 +25,7 @@ public static class ApiDescription
     {
         ["channel"] = LineCodes.Channels,
         ["reliability"] = LineCodes.Reliabilities,
+        ["circle"] = ReadingRight.CircleNames,
     };
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>

@@ -2,6 +2,7 @@ using Kris.Web.Accounts;
 using Kris.Web.Hosting;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
+using Kris.Web.Secrecy;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -36,6 +37,8 @@ public static class ApiSetup
         api.MapLines();
         api.MapLineActs();
         api.MapExport();
+        api.MapMarkings();
+        api.MapErasure();
 
         app.MapOpenApi(ApiDescription.Address).AllowAnonymous().RequireRateLimiting(ApiLimits.Shared);
         app.Map("/api/{**rest}", () => TypedResults.StatusCode(StatusCodes.Status404NotFound))

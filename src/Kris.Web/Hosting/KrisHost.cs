@@ -8,6 +8,7 @@ using Kris.Web.Components;
 using Kris.Web.Incidents;
 using Kris.Web.Journal;
 using Kris.Web.Organisation;
+using Kris.Web.Secrecy;
 using Kris.Web.Tavla;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -92,6 +93,10 @@ public static class KrisHost
         services.AddSingleton<JournalSignal>();
         services.AddSingleton<JournalStore>();
         services.AddSingleton<JournalProof>();
+        services.AddSingleton<LegalBases>();
+        services.AddSingleton<ReadingLog>();
+        services.AddSingleton<RelatedLines>();
+        services.AddSingleton<Erasures>();
         services.AddSingleton<Desk>();
         services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();
     }
@@ -108,6 +113,9 @@ public static class KrisHost
     private static void AddLive(IServiceCollection services)
     {
         services.AddSingleton<TownName>();
+        services.AddSingleton<Markings>();
+        services.AddSingleton<LineActor>();
+        services.AddSingleton<KeptCopies>();
         services.AddSingleton<Presence>();
         services.AddSingleton<SharedLines>();
         services.AddSingleton<LineMarkup>();

@@ -16,11 +16,20 @@ public static class ExportApi
         api.MapGet("/incidents/{id}/export", ExportAsync).RequireAuthorization(Policies.ExportStream)
             .Produces(StatusCodes.Status200OK, contentType: "application/json")
             .WithSummary("Export the stream")
-            .WithDescription("The file that `./kris verify FILE` takes, as docs/journal-format.md describes it.");
+            .WithDescription(
+                "The file that `./kris verify FILE` takes, as docs/journal-format.md describes it. Lines that are "
+                + "marked as secret for others than the caller are commitments; those that the caller may read are "
+                + "recorded as read.");
 
     private static async Task ExportAsync(
-        Guid id, HttpContext context, ApiActor actors, JournalProof proof, IDbContextFactory<KrisDb> factory)
+        Guid id,
+        HttpContext context,
+        ApiActor actors,
+        JournalProof proof,
+        ReadingLog readings,
+        IDbContextFactory<KrisDb> factory)
     {
+        var me = await actors.OfAsync(context.User);
         var stop = context.RequestAborted;
         await using var db = await factory.CreateDbContextAsync(stop);
         var incident = await db.Incidents.AsNoTracking().SingleOrDefaultAsync(incident => incident.Id == id, stop);
@@ -35,6 +44,7 @@ public static class ExportApi
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         context.Response.Headers.CacheControl = "no-store";
         var header = new ExportHeader(id, incident.Facts.Title, actors.Now, head);
-        await ExportFile.WriteAsync(context.Response.Body, header, proof.LinesAsync(id, head.Number, stop), stop);
+        var lines = proof.ShownToAsync(me, readings, id, head.Number, stop);
+        await ExportFile.WriteAsync(context.Response.Body, header, lines, stop);
     }
 }

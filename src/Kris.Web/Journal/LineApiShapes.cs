@@ -1,6 +1,7 @@
 using Kris.Data.Journal;
 using Kris.Domain.Journal;
 using Kris.Web.Api;
+using Kris.Web.Secrecy;
 
 namespace Kris.Web.Journal;
 
@@ -25,6 +26,24 @@ public sealed record LineRequest : ApiRequest
     /// <summary>The number of the line that a rattelse corrects.</summary>
     public long? Corrects { get; init; }
 
+    /// <summary>For a hanvisning: where the matter is kept.</summary>
+    public string? KeptAt { get; init; }
+
+    /// <summary>For a hanvisning: whom to turn to.</summary>
+    public string? TurnTo { get; init; }
+
+    /// <summary>Marks the line as secret: the code of a legal basis, with a reason and a circle.</summary>
+    public string? Lagrum { get; init; }
+
+    public string? MarkingReason { get; init; }
+
+    public string? Circle { get; init; }
+
+    /// <summary>Accounts that may read besides the circle. Whoever wrote the line always may.</summary>
+    public IReadOnlyList<Guid>? Readers { get; init; }
+
+    public AskedMarking Marking() => new(Lagrum, MarkingReason, Circle, Readers);
+
     public LineDraft Draft() => new()
     {
         Kind = Kind,
@@ -35,6 +54,8 @@ public sealed record LineRequest : ApiRequest
         Channel = Channel,
         Reliability = Reliability,
         Corrects = Corrects,
+        KeptAt = KeptAt,
+        TurnTo = TurnTo,
     };
 }
 
@@ -61,7 +82,7 @@ public sealed record LineWritten(long Number, DateTimeOffset RecordedAt, string 
 }
 
 /// <summary>A line as it stands in the log, with what later lines have said about it.</summary>
-public sealed record LineReply
+public sealed record LineReply : ListedLine
 {
     public required Guid Key { get; init; }
 
@@ -69,7 +90,8 @@ public sealed record LineReply
 
     public required LineKind Kind { get; init; }
 
-    public required string Text { get; init; }
+    /// <summary>Left out of a marked line in a list: reading the line by itself gives it.</summary>
+    public string? Text { get; init; }
 
     public required DateTimeOffset OccurredAt { get; init; }
 
@@ -110,6 +132,16 @@ public sealed record LineReply
     /// <summary>Stands before the krisledningsnämnd.</summary>
     public required bool Flagged { get; init; }
 
+    public string? KeptAt { get; init; }
+
+    public string? TurnTo { get; init; }
+
+    /// <summary>Marked as secret; what it rests on.</summary>
+    public MarkingReply? Marking { get; init; }
+
+    /// <summary>Why it is marked, where the line is read by itself.</summary>
+    public string? MarkingReason { get; init; }
+
     /// <summary>Joined the log while the incident was closed.</summary>
     public required bool AfterClose { get; init; }
 
@@ -118,12 +150,12 @@ public sealed record LineReply
 
     public required string Hash { get; init; }
 
-    public static LineReply Of(JournalLine line, Closings closings) => new()
+    public static new LineReply Of(JournalLine line, Closings closings) => new()
     {
         Key = line.Key,
         Number = line.Number,
         Kind = line.Kind,
-        Text = line.Text,
+        Text = line.IsCollapsed ? null : line.Text,
         OccurredAt = line.OccurredAt,
         RecordedAt = line.RecordedAt,
         Late = line.IsLate,
@@ -140,6 +172,9 @@ public sealed record LineReply
         Corrects = line.Corrects,
         StruckBy = line.State.StruckBy,
         Flagged = line.State.FlaggedBy is not null,
+        KeptAt = line.Field(LineFields.KeptAt),
+        TurnTo = line.Field(LineFields.TurnTo),
+        Marking = MarkingReply.Of(line.State.Marking),
         AfterClose = closings.IsAfterClose(line),
         Erased = line.IsErased,
         Hash = Convert.ToHexStringLower(line.Hash),
@@ -149,4 +184,4 @@ public sealed record LineReply
 /// <summary>
 /// Lines in order of number, without gaps. Ask again with the last number as <c>after</c> for the next.
 /// </summary>
-public sealed record LineList(IReadOnlyList<LineReply> Lines);
+public sealed record LineList(IReadOnlyList<ListedLine> Lines);

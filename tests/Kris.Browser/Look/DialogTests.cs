@@ -1,5 +1,6 @@
 using Kris.Browser.Incidents;
 using Kris.Browser.Running;
+using Kris.Browser.Secrecy;
 using Kris.Web.Components;
 using Microsoft.AspNetCore.Components;
 
@@ -24,6 +25,11 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
             person => person.Button("Begär centralt stöd …").ClickAsync()),
         ("MoveLineDialog", "storning", "stabschef",
             person => LineActsTests.ActOnAsync(person, Line, "Flytta till annan händelse …")),
+        ("MarkDialog", "storning", "stabschef",
+            person => LineActsTests.ActOnAsync(person, Line, "Sekretessmarkera …")),
+        ("UnmarkDialog", "marked", "stabschef", UnmarkAsync),
+        ("ProposeErasureDialog", "erasing/2", "stabschef", person => person.Button("Föreslå radering …").ClickAsync()),
+        ("ConfirmErasureDialog", "proposed/2", "stabschef", person => person.Button("Besluta radering …").ClickAsync()),
         ("ReopenDialog", "closed", "stabschef", person => person.ChooseAsync("Öppna igen …")),
         ("line", "storning", "stabschef", person => person.Line(Line).GetByRole(AriaRole.Button).ClickAsync()),
         ("keys", "storning", "stabschef", person => person.PressAsync("?")),
@@ -58,11 +64,18 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
     private async Task ReadAsync(int number, BrowserNewContextOptions screen)
     {
         var (name, level, user, open) = Dialogs[number];
-        var incident = await OpenAsync(level is "closed" ? "storning" : level);
+        var incident = await OpenAsync(level.EndsWith("handelse", StringComparison.Ordinal) ? level : "storning");
         if (level is "closed")
             await incident.CloseAsync();
+        if (level is "marked")
+            await MarkingTests.MarkAsync(incident.Director, incident, 2);
+        if (level is "proposed/2")
+            await ProposeAsync(incident);
         var person = await AsAsync(user, options: screen);
-        await person.GoAsync(incident);
+        if (level.EndsWith("/2", StringComparison.Ordinal))
+            await person.GoAsync($"/handelser/{incident.Id}/radering/2");
+        else
+            await person.GoAsync(incident);
         await open(person);
         if (name is not ("menu" or "me"))
             await Expect(person.Dialog).ToBeVisibleAsync();
@@ -76,4 +89,14 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
         var wrong = await Accessibility.ViolationsAsync(person.Page);
         Assert.True(wrong.Count == 0, $"{name}: {string.Join('\n', wrong)}");
     }
+
+    private static async Task UnmarkAsync(Person person)
+    {
+        await person.Page.Locator("#rad-2").GetByRole(AriaRole.Button, new() { Name = "Mer om rad 2" }).ClickAsync();
+        await person.Button("Häv markeringen …").ClickAsync();
+    }
+
+    private static Task ProposeAsync(TestIncident incident) => incident.Director.PostAsync(
+        $"/incidents/{incident.Id}/lines/2/erasure/propose",
+        new { key = Guid.CreateVersion7(), spill = "annat", reason = "Kan vara fel." });
 }

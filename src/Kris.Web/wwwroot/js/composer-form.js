@@ -1,4 +1,5 @@
 // The form of the composer: what stands in it, and which fields are shown for which kind. It knows nothing of storage.
+import { ComposerMarking } from './composer-marking.js';
 import { channels, kinds, maxField, maxText, reliabilities } from './kinds.js';
 
 const option = ([code, name]) => `<option value="${code}">${name}</option>`;
@@ -22,6 +23,7 @@ const markup = `
         <input id="composer-occurred" value="nu" autocomplete="off" maxlength="20"
           aria-describedby="composer-problem composer-meaning"></div>
       ${field('from', 'Från')} ${field('to', 'Till')}
+      ${field('keptAt', 'Finns hos')} ${field('turnTo', 'Vänd dig till')}
       <div class="slot channel" hidden><label for="composer-channel">Kanal</label>
         <select id="composer-channel"><option value="">ej angiven</option>${options(channels)}</select></div>
       <div class="slot reliability" hidden><label for="composer-reliability">Tillförlitlighet</label>
@@ -41,7 +43,7 @@ function field(name, label) {
     <input id="composer-${name}" maxlength="${maxField}" autocomplete="off"></div>`;
 }
 
-const fieldNames = ['text', 'kind', 'occurred', 'from', 'to', 'channel', 'reliability'];
+const fieldNames = ['text', 'kind', 'occurred', 'from', 'to', 'channel', 'reliability', 'keptAt', 'turnTo'];
 
 export class ComposerForm {
   corrects = null;
@@ -51,6 +53,7 @@ export class ComposerForm {
     host.innerHTML = markup;
     this.form = host.querySelector('form');
     this.outbox = host.querySelector('.outbox');
+    this.marking = new ComposerMarking(this.form, () => this.form.dispatchEvent(new Event('input', { bubbles: true })));
     this.inputs = Object.fromEntries(fieldNames.map(name => [name, host.querySelector(`#composer-${name}`)]));
   }
 
@@ -75,7 +78,7 @@ export class ComposerForm {
 
   showFields() {
     const wanted = kinds[this.kind()]?.fields ?? [];
-    for (const name of ['from', 'to', 'channel', 'reliability']) {
+    for (const name of ['from', 'to', 'channel', 'reliability', 'keptAt', 'turnTo']) {
       this.form.querySelector(`.slot.${name}`).hidden = !wanted.includes(name);
     }
     this.form.querySelector('.slot.kind').hidden = this.corrects !== null;
@@ -91,7 +94,7 @@ export class ComposerForm {
   /** What stands in the form, as it is kept in a draft. */
   values() {
     const values = Object.fromEntries(fieldNames.map(name => [name, this.inputs[name].value]));
-    return { ...values, corrects: this.corrects };
+    return { ...values, corrects: this.corrects, marking: this.marking.values() };
   }
 
   fill(values) {
@@ -101,6 +104,7 @@ export class ComposerForm {
     }
     if (!this.inputs.kind.value) this.inputs.kind.value = this.#defaultKind;
     this.corrects = values.corrects ?? null;
+    this.marking.fill(values.marking ?? null);
     this.showFields();
     this.showProblem(null);
     this.showCount();
@@ -111,8 +115,8 @@ export class ComposerForm {
   }
 
   isEmpty() {
-    const { text, from, to, channel, occurred } = this.values();
-    const plain = [text, from, to, channel].every(value => value.trim() === '');
+    const { text, from, to, channel, occurred, keptAt, turnTo, marking } = this.values();
+    const plain = !marking && [text, from, to, channel, keptAt, turnTo].every(value => value.trim() === '');
     return plain && !this.corrects && ['', 'nu'].includes(occurred.trim());
   }
 
@@ -123,11 +127,18 @@ export class ComposerForm {
     return Object.fromEntries(filled);
   }
 
+  /** What the line lacks though its text is there, and in which field; nothing when it can be sent. */
+  missing() {
+    const empty = (kinds[this.kind()].required ?? []).find(name => this.inputs[name].value.trim() === '');
+    if (empty) return [kinds[this.kind()].asks[empty], this.inputs[empty]];
+    return this.marking.problem();
+  }
+
   showProblem(problem, input = null) {
     const shown = this.form.querySelector('#composer-problem');
     shown.hidden = !problem;
     shown.textContent = problem ?? '';
-    for (const other of Object.values(this.inputs)) other.removeAttribute('aria-invalid');
+    for (const other of this.form.querySelectorAll('[aria-invalid]')) other.removeAttribute('aria-invalid');
     if (problem && input) {
       input.setAttribute('aria-invalid', 'true');
       input.focus();

@@ -21,7 +21,7 @@ export function flushDrafts() {
 }
 
 class KrisComposer extends HTMLElement {
-  static observedAttributes = ['incident', 'account', 'may-kinds', 'closed'];
+  static observedAttributes = ['incident', 'account', 'may-kinds', 'closed', 'legal-bases'];
   #ui;
   #draft;
   #lines;
@@ -83,6 +83,7 @@ class KrisComposer extends HTMLElement {
 
   #dress() {
     this.#ui.offer(this.#mayKinds());
+    this.#ui.marking.offer(JSON.parse(this.getAttribute('legal-bases') ?? '[]'));
     this.#ui.part('closed').hidden = this.getAttribute('closed') !== 'true';
   }
 
@@ -131,9 +132,11 @@ class KrisComposer extends HTMLElement {
     const { inputs } = this.#ui;
     const text = inputs.text.value.trim();
     const occurred = this.#occurred();
+    const missing = this.#ui.missing();
     if (text === '') this.#refuse('Skriv vad som har hänt först.', inputs.text);
     else if (text.length > maxText) this.#refuse('Raden är för lång. Dela den i två.', inputs.text);
     else if (occurred.problem) this.#refuse(occurred.problem, inputs.occurred);
+    else if (missing) this.#refuse(...missing);
     else this.#send(this.#line(text, occurred.at));
   }
 
@@ -145,7 +148,8 @@ class KrisComposer extends HTMLElement {
   #line(text, at) {
     const [account, incident] = this.#ids();
     const draft = this.#ui.values();
-    const body = { kind: this.#ui.kind(), text, duty: this.getAttribute('duty'), ...this.#ui.extras() };
+    const more = { ...this.#ui.extras(), ...this.#ui.marking.body() };
+    const body = { kind: this.#ui.kind(), text, duty: this.getAttribute('duty'), ...more };
     if (at) body.occurredAt = new Date(at).toISOString();
     if (draft.corrects) body.corrects = draft.corrects.number;
     return { key: uuid7(), account, incident, body, draft, writtenAt: serverNow(), keptAt: Date.now() };

@@ -6,6 +6,15 @@ export const kinds = {
   beslut: { label: 'Beslut', fields: [] },
   atgard: { label: 'Åtgärd', fields: ['to'] },
   observation: { label: 'Observation', fields: ['from', 'reliability'] },
+  hanvisning: {
+    label: 'Hänvisning',
+    fields: ['keptAt', 'turnTo'],
+    required: ['keptAt', 'turnTo'],
+    asks: {
+      keptAt: 'Skriv var ärendet finns, till exempel diarienummer eller skåp.',
+      turnTo: 'Skriv vem man vänder sig till.',
+    },
+  },
   rattelse: { label: 'Rättelse', fields: [] },
 };
 
