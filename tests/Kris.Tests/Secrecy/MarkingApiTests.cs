@@ -123,7 +123,7 @@ public sealed class MarkingApiTests(TestServer postgres) : ApiTests(postgres)
 
         foreach (var body in new object[]
                  {
-                     new { kind = "anteckning", text = "A", lagrum = "osl-9-9", markingReason = "x", circle = "staben" },
+                     new { kind = "beslut", text = "A", lagrum = "osl-9-9", markingReason = "x", circle = "staben" },
                      new { kind = "anteckning", text = "A", lagrum = "osl-18-13", circle = "staben" },
                      new { kind = "anteckning", text = "A", lagrum = "osl-18-13", markingReason = "x" },
                      new { kind = "anteckning", text = "A", markingReason = "x" },
