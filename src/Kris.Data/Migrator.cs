@@ -36,7 +36,7 @@ public static class Migrator
             municipality, unit, incident_seen, export_job, export_part, log_sheet, line_draft
             TO {role};
         GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {role};
-        GRANT SELECT ON "__EFMigrationsHistory" TO {role};
+        GRANT SELECT ON "__EFMigrationsHistory", legal_basis TO {role};
         SET ROLE kris_journal;
         GRANT SELECT ON log_chain, log_content, line_state, line_search, line_search_reach TO {role};
         GRANT EXECUTE ON FUNCTION journal_append(uuid, uuid, bytea, bytea, bytea, jsonb, boolean) TO {role};
@@ -48,6 +48,7 @@ public static class Migrator
         GRANT INSERT ON attachment, attachment_part TO {role};
         GRANT EXECUTE ON FUNCTION journal_rebuild_attachments() TO {role};
         GRANT EXECUTE ON FUNCTION journal_sweep_attachments(int) TO {role};
+        GRANT EXECUTE ON FUNCTION journal_erase(uuid, bigint) TO {role};
         RESET ROLE;
         """;
 

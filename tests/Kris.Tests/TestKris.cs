@@ -31,6 +31,7 @@ public sealed class TestKris : IAsyncDisposable
         Factory = new PooledDbContextFactory<KrisDb>(options);
         Journal = new JournalStore(source, Signal);
         Desk = new Desk(Factory, Journal, Signal);
+        Erasures = new Erasures(source, Journal, Signal);
     }
 
     public NpgsqlDataSource Source => source;
@@ -42,6 +43,8 @@ public sealed class TestKris : IAsyncDisposable
     public JournalStore Journal { get; }
 
     public Desk Desk { get; }
+
+    public Erasures Erasures { get; }
 
     public string App => server.App(database) + ";Pooling=false";
 
@@ -77,6 +80,18 @@ public sealed class TestKris : IAsyncDisposable
 
     public Task<Written> WriteAsync(Guid stream, string text, Guid? key = null) =>
         Journal.AppendAsync(Line(stream, text, key));
+
+    /// <summary>Erased by the decision of two persons.</summary>
+    public async Task<Written> EraseAsync(Guid stream, long number)
+    {
+        var line = await Journal.LineAsync(stream, number);
+        await Journal.AppendAsync(
+            LineErasure.Propose(line, Spill.Personuppgift, "Fel sak på fel plats.", Actors.Stabschef));
+        line = await Journal.LineAsync(stream, number);
+        var proposal = await Journal.LineAsync(stream, line.State.ErasureBy!.Value);
+        var decision = LineErasure.Confirm(line, proposal, Actors.Kommundirektor);
+        return (await Erasures.EraseAsync([(line, decision)]))[0];
+    }
 
     public async Task<IReadOnlyList<string>> ActsAsync(Guid stream) =>
         [.. (await Journal.LinesAsync(stream, 0, 500)).Select(line => line.Field(LineFields.Act) ?? line.Kind.Code())];

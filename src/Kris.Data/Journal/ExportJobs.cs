@@ -23,6 +23,8 @@ public sealed class ExportJobs(NpgsqlDataSource source)
 
     private const int MaxShown = 10;
 
+    private static readonly string[] Closing = [LineActs.Marked, LineActs.SpillProposed, LineActs.Erased];
+
     internal const string Columns =
         """
         SELECT j.id, j.incident_id, j.asked_by, j.asked_by_name, j.duty, j.unit, j.is_token, j.asked_at, j.first,
@@ -106,11 +108,11 @@ public sealed class ExportJobs(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             """
             SELECT EXISTS (SELECT FROM log_content WHERE stream_id = $1 AND number > $2
-                AND (fields ->> 'act' = $3 OR fields ->> 'act' LIKE '%eras%'))
+                AND fields ->> 'act' = ANY ($3))
             """);
         command.Parameters.AddWithValue(job.Incident);
         command.Parameters.AddWithValue(job.Head.Number);
-        command.Parameters.AddWithValue(LineActs.Marked);
+        command.Parameters.AddWithValue(Closing);
         return (bool)(await command.ExecuteScalarAsync(stop))!;
     }
 

@@ -49,6 +49,24 @@ internal static class JournalAppend
     public static async Task<IReadOnlyList<Written>> InTransactionAsync(
         NpgsqlConnection connection, IReadOnlyList<NewLine> lines, bool begins, CancellationToken cancellationToken)
     {
+        var written = await BatchAsync(connection, lines, begins, cancellationToken);
+
+        // An act that is done twice at the same moment: whoever came second starts over and finds the first.
+        if (written.Exists(line => !line.IsNew))
+            throw new RefusedException("Någon annan hann före. Läs om och försök igen.", Refusal.Stale);
+        return written;
+    }
+
+    /// <summary>
+    /// Within a transaction of the caller's: what stands already is well, and a stream begins of itself.
+    /// </summary>
+    public static Task AsNeededAsync(
+        NpgsqlConnection connection, IReadOnlyList<NewLine> lines, CancellationToken cancellationToken) =>
+        BatchAsync(connection, lines, begins: true, cancellationToken);
+
+    private static async Task<List<Written>> BatchAsync(
+        NpgsqlConnection connection, IReadOnlyList<NewLine> lines, bool begins, CancellationToken cancellationToken)
+    {
         var written = new List<Written>(lines.Count);
         try
         {
@@ -74,9 +92,6 @@ internal static class JournalAppend
             throw Refuse.OtherRequest();
         }
 
-        // An act that is done twice at the same moment: whoever came second starts over and finds the first.
-        if (written.Exists(line => !line.IsNew))
-            throw new RefusedException("Någon annan hann före. Läs om och försök igen.", Refusal.Stale);
         return written;
     }
 

@@ -12,6 +12,9 @@ namespace Kris.Data.Journal;
 public sealed record AuditReport(
     long Streams, long Lines, long Erased, IReadOnlyList<(Guid Stream, ChainFault Fault)> Faults, bool HasMore)
 {
+    /// <summary>Which they are, as far as there is room to tell.</summary>
+    public IReadOnlyList<(Guid Stream, long Number)> ErasedLines { get; init; } = [];
+
     public bool Holds => Faults.Count == 0;
 
     /// <summary>Files that lines carry, held against the lines; and those of them erased by decision.</summary>
@@ -36,6 +39,7 @@ public sealed class JournalAudit(NpgsqlDataSource source)
 
     private readonly List<(Guid Stream, ChainFault Fault)> faults = [];
     private readonly HashSet<Guid> found = [];
+    private readonly List<(Guid Stream, long Number)> gone = [];
     private bool hasMore;
     private long lines;
     private long erased;
@@ -45,6 +49,7 @@ public sealed class JournalAudit(NpgsqlDataSource source)
         (lines, erased, hasMore) = (0, 0, false);
         faults.Clear();
         found.Clear();
+        gone.Clear();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var moment = await connection.BeginTransactionAsync(
             IsolationLevel.RepeatableRead, cancellationToken);
@@ -57,7 +62,11 @@ public sealed class JournalAudit(NpgsqlDataSource source)
         foreach (var (stream, fault) in await AuditStrays.FindAsync(connection, MaxFaults, cancellationToken))
             Note(stream, fault);
         var attachments = await AttachmentAudit.RunAsync(connection, source, Note, cancellationToken);
-        return new AuditReport(found.Count, lines, erased, [.. faults], hasMore) { Attachments = attachments };
+        return new AuditReport(found.Count, lines, erased, [.. faults], hasMore)
+        {
+            Attachments = attachments,
+            ErasedLines = [.. gone],
+        };
     }
 
     /// <summary>The last line of every stream, to be saved elsewhere.</summary>
@@ -112,6 +121,8 @@ public sealed class JournalAudit(NpgsqlDataSource source)
         if (reader.IsDBNull(7))
         {
             erased++;
+            if (gone.Count < MaxFaults)
+                gone.Add((reader.GetGuid(0), link.Number));
             return verifier.Add(ProvenLine.Erased(link));
         }
 

@@ -20,6 +20,10 @@ internal static class AuditStrays
         UNION ALL
         SELECT 'log_content', l.stream_id, l.number FROM log_content l
         WHERE NOT EXISTS (SELECT FROM log_chain c WHERE c.stream_id = l.stream_id AND c.number = l.number)
+        UNION ALL
+        SELECT 'gone', c.stream_id, c.number FROM log_chain c
+        WHERE NOT EXISTS (SELECT FROM log_content l WHERE l.stream_id = c.stream_id AND l.number = c.number)
+            AND NOT journal_is_decided(c.stream_id, c.number)
         LIMIT $1
         """;
 
@@ -33,13 +37,17 @@ internal static class AuditStrays
         while (await reader.ReadAsync(cancellationToken))
         {
             var (what, id, number) = (reader.GetString(0), reader.GetGuid(1), reader.GetInt64(2));
-            var sentence = what == "log_content"
-                ? $"Rad {number} saknas i kedjan, men har innehåll kvar."
-                : $"Raden i tabellen {what} har ingen ström i journalen: den är skriven förbi Kris, eller så är "
-                    + "strömmen borttagen.";
-            strays.Add((id, new ChainFault(number, sentence)));
+            strays.Add((id, new ChainFault(number, Sentence(what, number))));
         }
 
         return strays;
     }
+
+    private static string Sentence(string what, long number) => what switch
+    {
+        "log_content" => $"Rad {number} saknas i kedjan, men har innehåll kvar.",
+        "gone" => $"Rad {number} har inget innehåll kvar, och journalen har inget beslut av två personer om det.",
+        _ => $"Raden i tabellen {what} har ingen ström i journalen: den är skriven förbi Kris, eller så är strömmen "
+            + "borttagen.",
+    };
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Npgsql;
 
@@ -24,30 +25,55 @@ public sealed class JournalProof(NpgsqlDataSource source)
     }
 
     /// <summary>
-    /// The lines up to a number, in order. They are fetched a batch at a time, so that whoever receives them slowly
-    /// keeps no connection meanwhile; what stands in a chain stays as it is between.
+    /// The lines up to a number, in order, for whoever is to have the copy: of a line that is marked for others every
+    /// field is a commitment, and so is what a marking says of its reason. Of the marked lines that are shown the
+    /// reading is recorded first. A batch is fetched at a time, so that whoever receives them slowly keeps no
+    /// connection meanwhile; what stands in a chain stays as it is between.
     /// </summary>
-    public async IAsyncEnumerable<ProvenLine> LinesAsync(
-        Guid stream, long upTo, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ProvenLine> ShownToAsync(
+        Actor by,
+        ReadingLog readings,
+        Guid stream,
+        long upTo,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
+        var right = ReadingRight.Of(by);
         for (var after = 0L; after < upTo;)
         {
             var lines = await BatchAsync(stream, after, upTo, cancellationToken);
             if (lines.Count == 0)
                 yield break;
+            var read = lines.Where(line => line.Fields is not null && line.Marking is not null)
+                .Where(line => right.Reads(line.Marking))
+                .Select(line => line.Link.Number);
+            await readings.NoteAsync(by, stream, read, ReadingWay.Exported, cancellationToken);
             foreach (var line in lines)
-                yield return line;
+                yield return line.Proven(Masked(line, right));
             after = lines[^1].Link.Number;
         }
     }
 
-    private async Task<List<ProvenLine>> BatchAsync(
+    private static HashSet<string>? Masked(StoredLine line, ReadingRight right)
+    {
+        if (line.Fields is null)
+            return null;
+        if (!right.Reads(line.Marking))
+            return [.. line.Fields.Keys];
+        return right.Reads(line.SubjectMarking) ? null : [LineFields.MarkingReason, LineFields.Readers];
+    }
+
+    private async Task<List<StoredLine>> BatchAsync(
         Guid stream, long after, long upTo, CancellationToken cancellationToken)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT c.number, c.key, c.recorded_at, c.digest, c.hash, l.fields, l.secret
+            SELECT c.number, c.key, c.recorded_at, c.digest, c.hash, l.fields, l.secret,
+                coalesce(s.erasure_by, s.marked_by), s.circle, s.readers, s.erasure_by IS NOT NULL,
+                coalesce(a.erasure_by, a.marked_by), a.circle, a.readers, a.erasure_by IS NOT NULL
             FROM log_chain c LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
+            LEFT JOIN line_state s ON s.stream_id = c.stream_id AND s.number = c.number
+            LEFT JOIN line_state a ON l.fields ->> 'act' = 'line-marked'
+                AND a.stream_id = c.stream_id AND a.number = (l.fields ->> 'about')::bigint
             WHERE c.stream_id = $1 AND c.number > $2 AND c.number <= $3 ORDER BY c.number LIMIT $4
             """);
         command.Parameters.AddWithValue(stream);
@@ -55,22 +81,49 @@ public sealed class JournalProof(NpgsqlDataSource source)
         command.Parameters.AddWithValue(upTo);
         command.Parameters.AddWithValue(Batch);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var lines = new List<ProvenLine>();
+        var lines = new List<StoredLine>();
         while (await reader.ReadAsync(cancellationToken))
-            lines.Add(Read(reader));
+            lines.Add(StoredLine.Read(reader));
         return lines;
     }
 
-    private static ProvenLine Read(NpgsqlDataReader reader)
+    private sealed record StoredLine(
+        ChainLink Link,
+        Dictionary<string, string>? Fields,
+        byte[]? Secret,
+        LineMarking? Marking,
+        LineMarking? SubjectMarking)
     {
-        var link = new ChainLink(
-            reader.GetInt64(0),
-            reader.GetGuid(1),
-            reader.GetFieldValue<DateTimeOffset>(2),
-            reader.GetFieldValue<byte[]>(3),
-            reader.GetFieldValue<byte[]>(4));
-        return reader.IsDBNull(5)
-            ? ProvenLine.Erased(link)
-            : ProvenLine.Of(link, JournalRow.Fields(reader.GetString(5)), reader.GetFieldValue<byte[]>(6));
+        public static StoredLine Read(NpgsqlDataReader reader)
+        {
+            var link = new ChainLink(
+                reader.GetInt64(0),
+                reader.GetGuid(1),
+                reader.GetFieldValue<DateTimeOffset>(2),
+                reader.GetFieldValue<byte[]>(3),
+                reader.GetFieldValue<byte[]>(4));
+            var isErased = reader.IsDBNull(5);
+            return new StoredLine(
+                link,
+                isErased ? null : JournalRow.Fields(reader.GetString(5)),
+                isErased ? null : reader.GetFieldValue<byte[]>(6),
+                MarkingAt(reader, 7),
+                MarkingAt(reader, 11));
+        }
+
+        public ProvenLine Proven(IReadOnlySet<string>? masked) =>
+            Fields is null ? ProvenLine.Erased(Link) : ProvenLine.Of(Link, Fields, Secret, masked);
+
+        // What is to be erased is for those alone who read every line: no circle, and nobody by name.
+        private static LineMarking? MarkingAt(NpgsqlDataReader reader, int first)
+        {
+            if (reader.IsDBNull(first))
+                return null;
+            var isOpen = !reader.GetBoolean(first + 3);
+            return new LineMarking(
+                reader.GetInt64(first),
+                isOpen && !reader.IsDBNull(first + 1) ? reader.GetString(first + 1) : null,
+                isOpen ? string.Join(' ', reader.GetFieldValue<Guid[]>(first + 2)) : "");
+        }
     }
 }

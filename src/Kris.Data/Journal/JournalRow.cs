@@ -26,13 +26,18 @@ internal static class JournalRow
             DoneBy = Number(reader, 11),
             ChangedBy = Number(reader, 12),
             AcceptedBy = Number(reader, 13),
-            Marking = Number(reader, 14) is { } by ? Marking(by, reader) : null,
+            Marked = Number(reader, 14) is { } by ? Marking(by, reader) : null,
+            ErasureBy = Number(reader, 18),
+            ErasedBy = Number(reader, 19),
         };
 
     private static LineMarking Marking(long by, NpgsqlDataReader reader) => new(
         by,
         reader.IsDBNull(15) ? null : reader.GetString(15),
-        string.Join(' ', reader.GetFieldValue<Guid[]>(16)));
+        string.Join(' ', reader.GetFieldValue<Guid[]>(16)))
+    {
+        Lagrum = reader.IsDBNull(17) ? null : reader.GetString(17),
+    };
 
     private static long? Number(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetInt64(column);

@@ -9,10 +9,14 @@ namespace Kris.Data.Journal;
 /// </summary>
 internal static class Readable
 {
-    /// <summary>Holds for the lines of which <c>s</c>, their state if they have one, lets the reader in.</summary>
+    /// <summary>
+    /// Holds for the lines of which <c>s</c>, their state if they have one, lets the reader in. What is to be
+    /// erased is open to those alone who read every line.
+    /// </summary>
     /// <param name="first">The number of the first of the three parameters that <see cref="Add"/> gives.</param>
     public static string Condition(int first) =>
-        $"(s.marked_by IS NULL OR ${first} OR s.circle = ANY (${first + 1}) OR ${first + 2} = ANY (s.readers))";
+        $"(${first} OR (s.erasure_by IS NULL AND (s.marked_by IS NULL OR s.circle = ANY (${first + 1}) "
+        + $"OR ${first + 2} = ANY (s.readers))))";
 
     public static void Add(NpgsqlCommand command, ReadingRight right)
     {

@@ -24,7 +24,8 @@ public sealed class SinceLines(NpgsqlDataSource source)
         ORDER BY c.number DESC LIMIT $3
         """;
 
-    /// <summary>Newest first. A line that was made a key event meanwhile is one, however old it is.</summary>
+    /// <summary>Newest first. A line that was made a key event meanwhile is one, however old it is; a marked
+    /// one is a row without its content.</summary>
     public async Task<IReadOnlyList<JournalLine>> OfAsync(
         Guid stream, long after, ReadingRight right, int limit, CancellationToken cancellationToken = default)
     {
@@ -33,6 +34,7 @@ public sealed class SinceLines(NpgsqlDataSource source)
         command.Parameters.AddWithValue(after);
         command.Parameters.AddWithValue(Math.Clamp(limit, 1, JournalStore.MaxLimit));
         Readable.Add(command, right);
-        return await JournalStore.ReadAsync(command, cancellationToken);
+        var lines = await JournalStore.ReadAsync(command, cancellationToken);
+        return [.. lines.Select(line => line.Collapsed())];
     }
 }

@@ -47,9 +47,16 @@ public sealed class TaskLines(NpgsqlDataSource source)
         LIMIT $7
         """;
 
-    /// <summary>Life-saving first, then what is to be done soonest; those that are done stand last.</summary>
+    /// <summary>
+    /// Life-saving first, then what is to be done soonest; those that are done stand last. A marked one is a row without
+    /// its content, which is opened in the log.
+    /// </summary>
     public async Task<IReadOnlyList<LineTask>> ListAsync(
-        TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken = default)
+        TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken = default) =>
+        [.. (await FoundAsync(filter, right, limit, cancellationToken)).Select(task => task.Collapsed())];
+
+    private async Task<List<LineTask>> FoundAsync(
+        TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken)
     {
         var wanted = await WantedAsync(filter, right, limit, cancellationToken);
         var lines = await LinesAsync(wanted, cancellationToken);
@@ -60,16 +67,17 @@ public sealed class TaskLines(NpgsqlDataSource source)
             .. wanted.Where(lines.ContainsKey).Select(at => lines[at]).Select(line => new LineTask(
                 line,
                 corrected.GetValueOrDefault((line.Stream, line.Number)),
-                Of(told, line, line.State.ChangedBy),
-                Of(told, line, line.State.DoneBy))),
+                Of(told, line, line.State.ChangedBy, right),
+                Of(told, line, line.State.DoneBy, right))),
         ];
     }
 
+    /// <summary>The task with what it says, for what is done about it.</summary>
     /// <exception cref="RefusedException">There is no such task, or it is not for the reader.</exception>
     public async Task<LineTask> FindAsync(
         Guid stream, long number, ReadingRight right, CancellationToken cancellationToken = default)
     {
-        var found = await ListAsync(new TaskFilter(stream, number), right, 1, cancellationToken);
+        var found = await FoundAsync(new TaskFilter(stream, number), right, 1, cancellationToken);
         return found.Count > 0
             ? found[0]
             : throw new RefusedException($"Rad {number} är ingen uppgift som du kan se.", Refusal.Unknown);
@@ -148,8 +156,8 @@ public sealed class TaskLines(NpgsqlDataSource source)
     }
 
     private static JournalLine? Of(
-        Dictionary<(Guid Stream, long Number), JournalLine> told, JournalLine line, long? number) =>
-        number is { } by ? told.GetValueOrDefault((line.Stream, by)) : null;
+        Dictionary<(Guid Stream, long Number), JournalLine> told, JournalLine line, long? number, ReadingRight right) =>
+        number is { } by && told.TryGetValue((line.Stream, by), out var said) ? right.Shown(said) : null;
 
     private static object Value(object? value) => value ?? DBNull.Value;
 }

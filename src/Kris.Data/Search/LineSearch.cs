@@ -9,7 +9,7 @@ using Npgsql;
 namespace Kris.Data.Search;
 
 /// <summary>Finds lines: the one way, for pages and programs alike, and only what the one who asks may read.</summary>
-public sealed class LineSearch(SearchDatabase database)
+public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
 {
     /// <exception cref="RefusedException">Nothing to look for, too much, or not by this duty.</exception>
     public async Task<FoundPage> FindAsync(
@@ -18,6 +18,22 @@ public sealed class LineSearch(SearchDatabase database)
         Refuse.UnlessDuty(by.May(Act.SeeIncidents), $"Du kan inte söka i loggarna som {by.Duty.Swedish()}.");
         var question = asked.Checked();
         await database.HaveLookedAsync(cancellationToken);
+        var page = await FoundAsync(question, by, cancellationToken);
+        // Whoever is shown the words of a marked line has read it; a filter shows its row alone.
+        if (question.HasWords)
+        {
+            foreach (var hits in page.Hits.Where(hit => hit.IsMarked).GroupBy(hit => hit.Incident))
+            {
+                await readings.NoteAsync(
+                    by, hits.Key, hits.Select(hit => hit.Number), ReadingWay.Found, cancellationToken);
+            }
+        }
+
+        return page;
+    }
+
+    private async Task<FoundPage> FoundAsync(SearchQuestion question, Actor by, CancellationToken cancellationToken)
+    {
         try
         {
             return await AskAsync(question, by, cancellationToken);

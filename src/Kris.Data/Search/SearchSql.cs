@@ -20,8 +20,10 @@ internal sealed class SearchSql
         """;
 
     // The few marked lines are all that the condition needs, and they have an index of their own.
+    private const string IsClosed = "(s.marked_by IS NOT NULL OR s.erasure_by IS NOT NULL)";
+
     private const string MarkedOnly =
-        "LEFT JOIN line_state s ON s.stream_id = h.stream_id AND s.number = h.number AND s.marked_by IS NOT NULL";
+        $"LEFT JOIN line_state s ON s.stream_id = h.stream_id AND s.number = h.number AND {IsClosed}";
 
     private readonly NpgsqlCommand command;
     private readonly SearchQuestion question;
@@ -56,7 +58,7 @@ internal sealed class SearchSql
             $"""
             WITH q AS MATERIALIZED (SELECT line_search_query({config}::regconfig, ${asked}) AS q),
             hit AS MATERIALIZED (
-                SELECT h.stream_id, h.number, h.recorded_at, s.marked_by IS NOT NULL AS marked,
+                SELECT h.stream_id, h.number, h.recorded_at, {IsClosed} IS TRUE AS marked,
                     ts_rank(h.words, q.q) AS rank
                 FROM q CROSS JOIN line_search h {(NeedsMore ? Joins : MarkedOnly)}
                 WHERE h.words @@ q.q AND querytree(q.q) NOT IN ('', 'T') AND {string.Join(" AND ", conditions)}
@@ -78,7 +80,7 @@ internal sealed class SearchSql
     /// <summary>The lines of one incident, the newest first; as they stand, without waiting for any words.</summary>
     public string ByFilter() =>
         $"""
-        SELECT false, h.stream_id, h.number, s.marked_by IS NOT NULL
+        SELECT false, h.stream_id, h.number, {IsClosed} IS TRUE
         FROM log_chain h {Joins}
         WHERE {string.Join(" AND ", conditions)}
         ORDER BY h.number DESC {Paged()}
@@ -110,7 +112,7 @@ internal sealed class SearchSql
         if (question.IsPinned)
             conditions.Add("s.pinned_by IS NOT NULL");
         if (question.IsMarked is { } marked)
-            conditions.Add($"s.marked_by IS {(marked ? "NOT " : "")}NULL");
+            conditions.Add($"{IsClosed} IS {(marked ? "" : "NOT ")}TRUE");
         if (question.Around is { } number)
         {
             conditions.Add(

@@ -24,6 +24,14 @@ public sealed class PrivateBackup(PrivatePostgres postgres, TimeProvider clock)
     /// <summary>When the newest copy in the data folder was taken, by its name.</summary>
     public DateTime? Newest() => Copies().Select(copy => copy.TakenAt).DefaultIfEmpty().Max();
 
+    /// <summary>The copies in the data folder, by name and when they were taken, the oldest first.</summary>
+    public IReadOnlyList<(string Name, DateTime TakenAt)> All() =>
+    [
+        .. Copies().Where(copy => copy.TakenAt is not null)
+            .Select(copy => (Path.GetFileName(copy.File), copy.TakenAt!.Value))
+            .OrderBy(copy => copy.Item2),
+    ];
+
     /// <exception cref="StartupException">No space, no right to write, or pg_dump says no.</exception>
     public async Task TakeAsync(string path, CancellationToken cancel = default)
     {

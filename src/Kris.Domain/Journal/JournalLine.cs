@@ -12,12 +12,29 @@ public sealed record JournalLine(
     IReadOnlyDictionary<string, string>? Fields,
     LineState State)
 {
+    // What may be known of a marked line without opening it: that, by whom, when and under which basis.
+    private static readonly HashSet<string> Outside =
+    [
+        LineFields.Kind, LineFields.Author, LineFields.AuthorName, LineFields.Duty, LineFields.Unit,
+        LineFields.OccurredAt, LineFields.Act, LineFields.About, LineFields.Corrects, LineFields.Lagrum,
+        LineFields.Circle, LineFields.Pending,
+    ];
+
     /// <summary>The content is gone by decision; number, time and hash remain.</summary>
-    public bool IsErased => Fields is null;
+    public bool IsErased => Fields is null && !IsHidden;
+
+    /// <summary>
+    /// Marked as secret, and shown to somebody who may not read it: number and time, and nothing else.
+    /// </summary>
+    public bool IsHidden { get; private init; }
+
+    /// <summary>Marked as secret, and shown without its content to somebody who may open it.</summary>
+    public bool IsCollapsed { get; private init; }
 
     public LineKind Kind => LineKinds.Parse(Field(LineFields.Kind)) ?? LineKind.System;
 
-    public bool IsSystem => Kind is LineKind.System;
+    /// <summary>Of what is hidden or erased nobody can say that Kris wrote it.</summary>
+    public bool IsSystem => Fields is not null && Kind is LineKind.System;
 
     public string Text => Field(LineFields.Text) ?? "";
 
@@ -37,6 +54,19 @@ public sealed record JournalLine(
             : null;
 
     public string? Field(string name) => Fields is not null && Fields.TryGetValue(name, out var value) ? value : null;
+
+    /// <summary>As whoever may not read it is told of it.</summary>
+    public JournalLine Hidden() =>
+        this with { Key = Guid.Empty, Fields = null, State = LineState.Untouched, IsHidden = true };
+
+    /// <summary>As whoever may read it sees it before opening it, which is what is recorded.</summary>
+    public JournalLine Collapsed() => State.Marking is null || Fields is null
+        ? this
+        : this with
+        {
+            Fields = Fields.Where(field => Outside.Contains(field.Key)).ToDictionary(StringComparer.Ordinal),
+            IsCollapsed = true,
+        };
 }
 
 /// <summary>What later lines have said about a line: a projection that can be rebuilt from the chain.</summary>
@@ -61,8 +91,19 @@ public sealed record LineState(long? StruckBy, long? FlaggedBy)
     /// <summary>The number of the line by which what was written in a withdrawn duty was accepted.</summary>
     public long? AcceptedBy { get; init; }
 
-    /// <summary>The marking as secret that stands; none when it never was, or was lifted.</summary>
-    public LineMarking? Marking { get; init; }
+    /// <summary>The marking as it was made; none when it never was, or was lifted.</summary>
+    public LineMarking? Marked { get; init; }
+
+    /// <summary>The number of the line that proposes to erase it, as long as that is not decided.</summary>
+    public long? ErasureBy { get; init; }
+
+    /// <summary>The number of the line by which two persons decided to erase it.</summary>
+    public long? ErasedBy { get; init; }
+
+    /// <summary>
+    /// The marking that stands. What is to be erased is closed at once to all but those who read every line.
+    /// </summary>
+    public LineMarking? Marking => ErasureBy is { } by ? new LineMarking(by, Circle: null, Readers: "") : Marked;
 }
 
 /// <summary>A marking as secret: what it rests on stands in the line that made it.</summary>
@@ -71,5 +112,8 @@ public sealed record LineState(long? StruckBy, long? FlaggedBy)
 /// <param name="Readers">The accounts that may read besides, the author among them, with a space between.</param>
 public sealed record LineMarking(long By, string? Circle, string Readers)
 {
+    /// <summary>The code of the legal basis.</summary>
+    public string? Lagrum { get; init; }
+
     public bool Names(Guid account) => Readers.Contains(account.ToString(), StringComparison.Ordinal);
 }

@@ -16,6 +16,9 @@ public static class LineActs
     public const string Accepted = "line-accepted";
     public const string Marked = "line-marked";
     public const string Unmarked = "line-unmarked";
+    public const string SpillProposed = "spill-proposed";
+    public const string SpillDeclined = "spill-declined";
+    public const string Erased = "line-erased";
     public const string TaskDone = "task-done";
     public const string TaskReopened = "task-reopened";
     public const string TaskChanged = "task-changed";
@@ -23,9 +26,18 @@ public static class LineActs
     public const int ReasonMaxLength = 1_000;
     public const int RecipientsMaxLength = 500;
 
-    /// <exception cref="RefusedException">Not by this duty, a line of the system, or struck already.</exception>
+    /// <exception cref="RefusedException">Marked as secret for a circle that the actor is not in.</exception>
+    public static void UnlessReadable(JournalLine line, Actor by) => Refuse.UnlessDuty(
+        ReadingRight.Of(by).Reads(line.State.Marking),
+        $"Rad {line.Number} är sekretessmarkerad, och du hör inte till dem som får läsa den.");
+
+    /// <exception cref="RefusedException">
+    /// Not by this duty, a line of the system, erased, or struck already.
+    /// </exception>
     public static void UnlessCorrectable(JournalLine line, Actor by)
     {
+        UnlessReadable(line, by);
+        LineErasure.UnlessSettled(line);
         Refuse.If(line.IsSystem, "En systemrad kan inte rättas. Skriv en ny rad som förklarar.");
         Refuse.If(line.State.StruckBy is not null, $"Raden är redan struken av rad {line.State.StruckBy}.");
         Refuse.UnlessDuty(MayCorrect(line, by), $"Som {by.Duty.Swedish()} kan du bara rätta dina egna rader.");
@@ -33,7 +45,25 @@ public static class LineActs
 
     /// <summary>Whether correcting is worth offering.</summary>
     public static bool IsCorrectable(JournalLine line, Actor by) =>
-        !line.IsSystem && line.State.StruckBy is null && MayCorrect(line, by);
+        line.Fields is not null && !line.IsSystem && line.State.StruckBy is null && MayCorrect(line, by);
+
+    /// <summary>
+    /// A correction says again what the old line said, and so keeps its marking. What was asked for stays as it was
+    /// asked, so that asking again is the same request.
+    /// </summary>
+    public static NewLine Correcting(JournalLine old, NewLine correction, Actor by)
+    {
+        UnlessCorrectable(old, by);
+        if (old.State.Marking is not { } marking)
+            return correction;
+
+        Refuse.If(
+            correction.Fields.ContainsKey(LineFields.Lagrum),
+            $"Rad {old.Number} är redan sekretessmarkerad, och rättelsen får samma markering. Ta bort den egna.");
+        var fields = new Dictionary<string, string>(correction.Fields, StringComparer.Ordinal);
+        MarkingDraft.Keep(fields, marking, $"Rättar rad {old.Number}, som är markerad.", by.Id);
+        return correction with { Fields = fields };
+    }
 
     /// <summary>
     /// A line that was written in the wrong incident: struck there with a reference, and copied here with its own
@@ -60,6 +90,7 @@ public static class LineActs
             ["movedByName"] = by.Name,
         };
         copy.Remove(LineFields.Corrects);
+        MarkingDraft.Keep(copy, line.State.Marking, $"Markerad som rad {line.Number} i {fromName}.", line.Author);
         if (line.Kind is LineKind.Rattelse)
             copy[LineFields.Kind] = LineKind.Anteckning.Code();
         return (NewLine.Of(line.Stream, Guid.CreateVersion7(), strike), NewLine.Of(to, Guid.CreateVersion7(), copy));
@@ -163,14 +194,19 @@ public static class LineActs
     private static void UnlessMayFlag(Actor by) =>
         Refuse.UnlessDuty(by.May(Act.FlagIncident), $"Du kan inte flagga rader som {by.Duty.Swedish()}.");
 
-    /// <summary>The fields of a line that says something of another.</summary>
+    /// <summary>
+    /// What a line of the system says about another. About a marked line it may be free text, and is as secret as that.
+    /// </summary>
     public static Dictionary<string, string> About(JournalLine line, string act, string text, Actor by)
     {
+        UnlessReadable(line, by);
         var fields = LineFields.Of(LineKind.System, text, by, occurredAt: null);
         fields[LineFields.Act] = act;
         fields[LineFields.About] = Number(line.Number);
+        if (line.State.Marking is { } marking)
+            MarkingDraft.Keep(fields, marking, $"Handlar om rad {line.Number}, som är markerad.", by.Id);
         return fields;
     }
 
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

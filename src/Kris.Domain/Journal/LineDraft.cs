@@ -10,6 +10,11 @@ public sealed record LineDraft
     public const int TextMaxLength = 10_000;
     public const int PartyMaxLength = 200;
 
+    /// <summary>
+    /// A reference says what it is about and where that is kept, and has no room for the matter itself.
+    /// </summary>
+    public const int ReferenceMaxLength = 200;
+
     public required LineKind Kind { get; init; }
 
     public required string? Text { get; init; }
@@ -32,6 +37,14 @@ public sealed record LineDraft
 
     /// <summary>What was sent beforehand and hangs on the line.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+    /// <summary>For a hanvisning: where the matter is kept.</summary>
+    public string? KeptAt { get; init; }
+
+    /// <summary>For a hanvisning: whom to turn to.</summary>
+    public string? TurnTo { get; init; }
+
+    /// <summary>Where the line is secret: on what ground, and who may read it.</summary>
+    public MarkingDraft? Marking { get; init; }
 
     /// <summary>The line as it joins the stream.</summary>
     /// <exception cref="RefusedException">
@@ -50,6 +63,7 @@ public sealed record LineDraft
         Refuse.If(
             Reliability is not null && !LineCodes.Reliabilities.ContainsKey(Reliability),
             $"Tillförlitligheten finns inte. Välj bland {string.Join(", ", LineCodes.Reliabilities.Keys)}.");
+        UnlessReference();
         var text = Refuse.UnlessText(Text, TextMaxLength, "Raden är tom. Skriv vad som har hänt.");
         var occurredAt = EventTime.UnlessImplausible(OccurredAt, now);
 
@@ -63,6 +77,9 @@ public sealed record LineDraft
         Put(fields, LineFields.Tags, LineWords.Tags(text));
         Put(fields, LineFields.Mentions, LineWords.Mentions(text));
         Attachment.Put(fields, Attachments);
+        Put(fields, LineFields.KeptAt, Refuse.UnlessStorable(KeptAt, ReferenceMaxLength));
+        Put(fields, LineFields.TurnTo, Refuse.UnlessStorable(TurnTo, ReferenceMaxLength));
+        Marking?.Put(fields, by.Id, by);
         return NewLine.Of(stream, key, fields);
     }
 
@@ -73,6 +90,23 @@ public sealed record LineDraft
         Refuse.UnlessDuty(
             grant is not Grant.OwnDecisions || Kind is LineKind.Beslut or LineKind.Rattelse,
             $"Som {by.Duty.Swedish()} skriver du bara egna beslut i loggen.");
+    }
+
+    private void UnlessReference()
+    {
+        if (Kind is not LineKind.Hanvisning)
+        {
+            Refuse.If(
+                !string.IsNullOrWhiteSpace(KeptAt) || !string.IsNullOrWhiteSpace(TurnTo),
+                "Bara en hänvisning säger var något förvaras och vem man vänder sig till.");
+            return;
+        }
+
+        Refuse.If(string.IsNullOrWhiteSpace(KeptAt), "Skriv var ärendet finns, till exempel diarienummer eller skåp.");
+        Refuse.If(string.IsNullOrWhiteSpace(TurnTo), "Skriv vem man vänder sig till.");
+        Refuse.If(
+            Text?.Trim().Length > ReferenceMaxLength,
+            $"En hänvisning är kort: högst {ReferenceMaxLength} tecken, och inget av innehållet.");
     }
 
     private static void Put(Dictionary<string, string> fields, string name, string? value)

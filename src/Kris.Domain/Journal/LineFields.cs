@@ -78,6 +78,17 @@ public static class LineFields
 
     /// <summary>Who signed the row on the sheet.</summary>
     public const string Signature = "signature";
+    /// <summary>Where that is kept which does not belong in the log.</summary>
+    public const string KeptAt = "keptAt";
+
+    /// <summary>Whom to turn to about it.</summary>
+    public const string TurnTo = "turnTo";
+
+    /// <summary>The line that proposed what this line decides.</summary>
+    public const string Proposal = "proposal";
+
+    /// <summary>The line that was corrected by the one that is erased, and stays struck.</summary>
+    public const string Strikes = "strikes";
 
     public static Dictionary<string, string> Of(
         LineKind kind, string text, Actor by, DateTimeOffset? occurredAt)

@@ -10,6 +10,7 @@ public enum LineKind
     Uppgift,
     Kontakt,
     Observation,
+    Hanvisning,
     Rattelse,
     System,
 }
@@ -26,6 +27,7 @@ public static class LineKinds
         (LineKind.Uppgift, "uppgift", "Uppgift"),
         (LineKind.Kontakt, "kontakt", "Kontakt"),
         (LineKind.Observation, "observation", "Observation"),
+        (LineKind.Hanvisning, "hanvisning", "Hänvisning"),
         (LineKind.Rattelse, "rattelse", "Rättelse"),
         (LineKind.System, "system", "System"),
     ];

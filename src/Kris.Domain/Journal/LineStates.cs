@@ -8,14 +8,29 @@ public static class LineStates
     /// <summary>The number of the earlier line that this one is about, if any.</summary>
     public static long? Subject(JournalLine later) => later.Corrects ?? About(later);
 
-    public static JournalLine After(this JournalLine line, JournalLine later) =>
-        later.Number > line.Number && Subject(later) == line.Number
-            ? line with { State = After(line.State, later) }
+    public static JournalLine After(this JournalLine line, JournalLine later)
+    {
+        if (later.Number <= line.Number)
+            return line;
+        if (Subject(later) == line.Number)
+        {
+            var fields = later.Field(LineFields.Act) is LineActs.Erased ? null : line.Fields;
+            return line with { Fields = fields, State = After(line.State, later) };
+        }
+
+        // A correction that is erased has struck its line all the same; that it did stands in the decision.
+        var erased = later.Field(LineFields.Act) is LineActs.Erased ? About(later) : null;
+        return NumberIn(later, LineFields.Strikes) == line.Number && line.Number < erased && erased < later.Number
+            ? line with { State = line.State with { StruckBy = Least(line.State.StruckBy, erased) } }
             : line;
+    }
 
     /// <summary>What a line that was written as secret says of itself.</summary>
     public static LineMarking? OwnMarking(JournalLine line) =>
-        line.Field(LineFields.Act) is null && line.Field(LineFields.Lagrum) is not null ? MarkingBy(line) : null;
+        line.Field(LineFields.Act) is not (LineActs.Marked or LineActs.Unmarked)
+        && line.Field(LineFields.Lagrum) is not null
+            ? MarkingBy(line)
+            : null;
 
     private static LineState After(LineState state, JournalLine later)
     {
@@ -33,17 +48,27 @@ public static class LineStates
             LineActs.TaskDone => state with { DoneBy = later.Number },
             LineActs.TaskReopened => state with { DoneBy = null },
             LineActs.TaskChanged => state with { ChangedBy = later.Number },
-            LineActs.Marked => state with { Marking = MarkingBy(later) },
-            LineActs.Unmarked => state with { Marking = null },
+            LineActs.Marked => state with { Marked = MarkingBy(later) },
+            LineActs.Unmarked => state with { Marked = null },
+            LineActs.SpillProposed => state with { ErasureBy = later.Number },
+            LineActs.SpillDeclined => state with { ErasureBy = null },
+            LineActs.Erased => state with { Marked = null, ErasureBy = null, ErasedBy = later.Number },
             _ => state,
         };
     }
 
     private static LineMarking MarkingBy(JournalLine line) => new(
-        line.Number, line.Field(LineFields.Circle), line.Field(LineFields.Readers) ?? "");
+        line.Number, line.Field(LineFields.Circle), line.Field(LineFields.Readers) ?? "")
+    {
+        Lagrum = line.Field(LineFields.Lagrum),
+    };
 
-    private static long? About(JournalLine line) =>
-        long.TryParse(line.Field(LineFields.About), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+    private static long? About(JournalLine line) => NumberIn(line, LineFields.About);
+
+    private static long? NumberIn(JournalLine line, string field) =>
+        long.TryParse(line.Field(field), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : null;
+
+    private static long? Least(long? one, long? other) => one < other ? one : other ?? one;
 }

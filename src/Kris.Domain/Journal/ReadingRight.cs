@@ -20,6 +20,13 @@ public sealed record ReadingRight(bool All, IReadOnlyList<string> Circles, Guid?
     /// <summary>Those alone who are named, and the author.</summary>
     public const string Namngivna = "namngivna";
 
+    public static readonly IReadOnlyDictionary<string, string> CircleNames = new Dictionary<string, string>
+    {
+        [Staben] = "staben",
+        [Stabsledningen] = "stabsledningen",
+        [Namngivna] = "namngivna personer",
+    };
+
     private static readonly Duty[] Staff =
     [
         Duty.Tib, Duty.Stabschef, Duty.Stabsmedlem, Duty.Loggforare, Duty.Kommundirektor, Duty.Beredskapssamordnare,
@@ -38,4 +45,7 @@ public sealed record ReadingRight(bool All, IReadOnlyList<string> Circles, Guid?
         || All
         || (marking.Circle is { } circle && Circles.Contains(circle))
         || (Named is { } me && marking.Names(me));
+
+    /// <summary>The line as this reader is shown it.</summary>
+    public JournalLine Shown(JournalLine line) => Reads(line.State.Marking) ? line : line.Hidden();
 }

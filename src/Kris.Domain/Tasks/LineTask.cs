@@ -45,5 +45,12 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
     public static bool IsMadeBy(JournalLine line) =>
         line.Kind is LineKind.Uppgift || (line.Kind is LineKind.Atgard && line.Field(LineFields.Due) is not null);
 
+    /// <summary>Marked as secret, and held without what it says: opening the line in the log is the reading.</summary>
+    public bool IsCollapsed => (Corrected ?? Line).IsCollapsed;
+
+    /// <summary>As a list shows it to whoever may read it.</summary>
+    public LineTask Collapsed() =>
+        new(Line.Collapsed(), Corrected?.Collapsed(), Changed?.Collapsed(), Done?.Collapsed());
+
     internal string NumberText => Number.ToString(CultureInfo.InvariantCulture);
 }

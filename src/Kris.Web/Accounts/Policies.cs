@@ -18,6 +18,9 @@ public static class Policies
     public const string OpenIncident = nameof(Act.OpenIncident);
     public const string WriteLine = nameof(Act.WriteLine);
     public const string ExportStream = nameof(Act.ExportStream);
+    public const string MarkSecret = nameof(Act.MarkSecret);
+    public const string LiftMarking = nameof(Act.LiftMarking);
+    public const string EraseSpill = nameof(Act.EraseSpill);
     public const string EditRegisters = nameof(Act.EditRegisters);
     public const string AdministerAccounts = nameof(Act.AdministerAccounts);
 

@@ -16,6 +16,7 @@ public static class ApiCodes
         [typeof(Duty)] = Of<Duty>(Duties.Code, Duties.Swedish),
         [typeof(IncidentLevel)] = Of<IncidentLevel>(IncidentWords.Code, IncidentWords.Swedish),
         [typeof(IncidentPhase)] = Of<IncidentPhase>(IncidentWords.Code, IncidentWords.Swedish),
+        [typeof(Spill)] = Of<Spill>(LineErasure.Code, LineErasure.Swedish),
         [typeof(LevelStep)] = Of<LevelStep>(step => step.ToString().ToLowerInvariant(), Swedish),
     };
 
@@ -28,6 +29,7 @@ public static class ApiCodes
         json.Converters.Add(new CodeConverter<IncidentLevel>());
         json.Converters.Add(new CodeConverter<IncidentPhase>());
         json.Converters.Add(new CodeConverter<LevelStep>());
+        json.Converters.Add(new CodeConverter<Spill>());
     }
 
     private static string Swedish(LevelStep step) => step switch

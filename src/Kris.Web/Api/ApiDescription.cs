@@ -26,6 +26,7 @@ public static class ApiDescription
         ["channel"] = LineCodes.Channels,
         ["reliability"] = LineCodes.Reliabilities,
         ["horizon"] = LineCodes.Horizons,
+        ["circle"] = ReadingRight.CircleNames,
     };
 
     public static void AddApiDescription(this IServiceCollection services) => services.AddOpenApi("v1", options =>

@@ -1,18 +1,9 @@
-using System.Security.Cryptography;
-using System.Text;
+using Kris.Domain.Journal;
 
 namespace Kris.Web.Api;
 
 /// <summary>Keys that follow from another, for what one request writes in more than one place.</summary>
 public static class ApiKeys
 {
-    public static Guid Following(Guid key, string what)
-    {
-        byte[] named = [.. key.ToByteArray(bigEndian: true), .. Encoding.UTF8.GetBytes(what)];
-        var bytes = SHA256.HashData(named).AsSpan(0, 16);
-        // A UUID of version 8: made in a way of one's own (RFC 9562).
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
+    public static Guid Following(Guid key, string what) => DerivedKey.Of(key, what);
 }

@@ -7,6 +7,7 @@ using Kris.Web.Offline;
 using Kris.Web.Search;
 using Kris.Web.Journal.Attachments;
 using Kris.Web.Tasks;
+using Kris.Web.Secrecy;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 
@@ -50,6 +51,8 @@ public static class ApiSetup
         api.MapCsv();
         api.MapPdf();
         api.MapAttachments();
+        api.MapMarkings();
+        api.MapErasure();
 
         app.MapOpenApi(ApiDescription.Address).AllowAnonymous().RequireRateLimiting(ApiLimits.Shared);
         app.Map("/api/{**rest}", () => TypedResults.StatusCode(StatusCodes.Status404NotFound))

@@ -71,8 +71,10 @@ internal static class VerifyCommand
             Console.WriteLine($"{report.Attachments.Files} bilagor är kontrollerade mot sina rader.");
         if (report.Attachments.Erased > 0)
             Console.WriteLine($"{report.Attachments.Erased} bilagor är raderade genom beslut.");
+        foreach (var (stream, number) in report.ErasedLines)
+            Console.WriteLine($"{stream}: rad {number} är raderad; dess plats i kedjan är bevisad.");
         if (report.Erased > 0)
-            Console.WriteLine($"{report.Erased} rader har gallrat innehåll; deras plats i kedjan är bevisad.");
+            Console.WriteLine($"{report.Erased} raderade rader i allt.");
         if (saved is null)
             Console.WriteLine(NoHeads);
         return report.Holds ? Commands.Done : Commands.Failed;

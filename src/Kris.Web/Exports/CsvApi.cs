@@ -31,7 +31,8 @@ public static class CsvApi
         ApiActor actors,
         LogSource source,
         ShownLines shown,
-        JournalWalk walk)
+        JournalWalk walk,
+        ReadingLog readings)
     {
         var stop = context.RequestAborted;
         var me = await actors.OfAsync(user);
@@ -47,7 +48,7 @@ public static class CsvApi
         context.Response.ContentType = CsvFile.ContentType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         context.Response.Headers.CacheControl = "no-store";
-        await CsvFile.WriteAsync(
-            context.Response.Body, walk.LinesAsync(id, cut, stop), ReadingRight.Of(me), closings, stop);
+        var lines = readings.NotedAsync(walk.LinesAsync(id, cut, stop), me, ReadingWay.Exported, stop);
+        await CsvFile.WriteAsync(context.Response.Body, lines, ReadingRight.Of(me), closings, stop);
     }
 }

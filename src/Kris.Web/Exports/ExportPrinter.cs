@@ -11,6 +11,7 @@ namespace Kris.Web.Exports;
 public sealed class ExportPrinter(
     ExportQueue queue,
     JournalWalk walk,
+    ReadingLog readings,
     LogSource source,
     PrintedLog paper,
     Chromium chromium,
@@ -33,7 +34,8 @@ public sealed class ExportPrinter(
         var (number, done) = (job.Parts.Count, job.Done);
         var rest = job.Cut with { From = number == 0 ? job.Cut.From : job.Parts[^1].Last + 1 };
         var volumes = (int)((job.Lines + Volume - 1) / Volume);
-        await foreach (var lines in walk.LinesAsync(job.Incident, rest, stop).Chunk(Volume))
+        var shown = readings.NotedAsync(walk.LinesAsync(job.Incident, rest, stop), job.By, ReadingWay.Exported, stop);
+        await foreach (var lines in shown.Chunk(Volume))
         {
             number++;
             var (first, last) = (lines[0].Number, lines[^1].Number);

@@ -17,6 +17,7 @@ namespace Kris.Web.Exports;
 public sealed class PrintView(
     LogSource source,
     JournalWalk walk,
+    ReadingLog readings,
     ShownLines shown,
     PrintedLog paper,
     Standing standing,
@@ -58,7 +59,7 @@ public sealed class PrintView(
         await paper.WriteAsync(
             context.Response.Body,
             header,
-            walk.LinesAsync(id, cut, stop),
+            readings.NotedAsync(walk.LinesAsync(id, cut, stop), me, ReadingWay.Exported, stop),
             ReadingRight.Of(me),
             closings,
             Tools(id, asked, cut),

@@ -13,6 +13,7 @@ using Kris.Web.Journal.Attachments;
 using Kris.Web.Offline;
 using Kris.Web.Organisation;
 using Kris.Web.Search;
+using Kris.Web.Secrecy;
 using Kris.Web.Tavla;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
@@ -106,6 +107,10 @@ public static class KrisHost
         services.AddSingleton<LastLooks>();
         services.AddSingleton<TagWords>();
         services.AddSingleton<DraftStore>();
+        services.AddSingleton<LegalBases>();
+        services.AddSingleton<ReadingLog>();
+        services.AddSingleton<RelatedLines>();
+        services.AddSingleton<Erasures>();
         services.AddSingleton<Desk>();
         services.AddKrisSearch(appConnection);
         services.AddDataProtection().SetApplicationName("kris").PersistKeysToDbContext<KrisDb>();
@@ -123,6 +128,9 @@ public static class KrisHost
     private static void AddLive(IServiceCollection services)
     {
         services.AddSingleton<TownName>();
+        services.AddSingleton<Markings>();
+        services.AddSingleton<LineActor>();
+        services.AddSingleton<KeptCopies>();
         services.AddSingleton<Presence>();
         services.AddSingleton<SharedLines>();
         services.AddSingleton<LineMarkup>();

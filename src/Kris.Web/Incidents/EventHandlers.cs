@@ -11,6 +11,9 @@ public static class EventHandlers;
 public sealed class LineChosenEventArgs : EventArgs
 {
     public long Number { get; set; }
+
+    /// <summary>To open what is marked as secret, rather than to do something about the line.</summary>
+    public bool Shows { get; set; }
 }
 
 /// <summary>The reader came to the newest line, or left it.</summary>

@@ -61,7 +61,8 @@ public sealed class LineMarkup(SharedLines lines, IServiceProvider services, ILo
     {
         var parameters = ParameterView.FromDictionary(new Dictionary<string, object?>
         {
-            [nameof(LogLine.Line)] = line,
+            // What all who may read it share is the row without its content: opening that is each one's own act.
+            [nameof(LogLine.Line)] = line.Collapsed(),
             [nameof(LogLine.Now)] = now,
             [nameof(LogLine.AfterClose)] = afterClose,
         });
@@ -89,6 +90,8 @@ public sealed class LineMarkup(SharedLines lines, IServiceProvider services, ILo
             yield return "flagged";
         if (line.State.PinnedBy is not null)
             yield return "key-line";
+        if (line.IsHidden || line.State.Marking is not null)
+            yield return "marked";
         if (afterClose)
             yield return "after-close";
     }

@@ -6,7 +6,10 @@ namespace Kris.Web.Incidents;
 /// The lines of one log as one reader sees them. New ones wait until the reader lets them in; what a new line says of
 /// an old one (struck, flagged) shows at once.
 /// </summary>
-public sealed class LogView
+/// <param name="right">
+/// What of the marked lines this reader may read; the rest is held as number and time alone.
+/// </param>
+public sealed class LogView(ReadingRight right)
 {
     public const int FirstLines = 200;
     public const int MoreLines = 200;
@@ -14,6 +17,7 @@ public sealed class LogView
     private readonly SortedList<long, JournalLine> lines = [];
     private readonly SortedList<long, JournalLine> waiting = [];
     private readonly List<(long From, long? To)> closed = [];
+    private readonly HashSet<long> stale = [];
 
     public long LastNumber => waiting.Count > 0 ? waiting.Keys[^1] : lines.Count > 0 ? lines.Keys[^1] : 0;
 
@@ -38,7 +42,7 @@ public sealed class LogView
     public void Before(IReadOnlyList<JournalLine> earlier)
     {
         foreach (var line in earlier)
-            lines[line.Number] = line;
+            lines[line.Number] = right.Shown(line);
         closed.Clear();
         foreach (var line in lines.Values)
             NoteClosing(line);
@@ -53,7 +57,7 @@ public sealed class LogView
             if (LineStates.Subject(line) is { } subject)
                 Touch(subject, line);
             NoteClosing(line);
-            waiting[line.Number] = line;
+            waiting[line.Number] = right.Shown(line);
             if (line.Author == me)
                 continue;
             others++;
@@ -75,6 +79,25 @@ public sealed class LogView
         Waiting = 0;
     }
 
+    /// <summary>
+    /// The lines of which it was said who may read them: what was hidden here cannot be made up, and is read anew.
+    /// </summary>
+    public IReadOnlyList<long> TakeStale()
+    {
+        var numbers = stale.ToList();
+        stale.Clear();
+        return numbers;
+    }
+
+    /// <summary>A line as it stands now, where it is held already.</summary>
+    public void Replace(JournalLine line)
+    {
+        if (lines.ContainsKey(line.Number))
+            lines[line.Number] = right.Shown(line);
+        if (waiting.ContainsKey(line.Number))
+            waiting[line.Number] = right.Shown(line);
+    }
+
     /// <summary>Newest first.</summary>
     public IReadOnlyList<JournalLine> Rows(bool withSystem) =>
         [.. lines.Values.Reverse().Where(line => withSystem || !line.IsSystem || IsOfNote(line))];
@@ -92,11 +115,20 @@ public sealed class LogView
 
     private void Touch(long number, JournalLine later)
     {
-        if (lines.TryGetValue(number, out var line))
-            lines[number] = line.After(later);
-        if (waiting.TryGetValue(number, out var held))
-            waiting[number] = held.After(later);
+        if (Closes(later))
+            stale.Add(number);
+        Touch(lines, number, later);
+        Touch(waiting, number, later);
     }
+
+    private void Touch(SortedList<long, JournalLine> held, long number, JournalLine later)
+    {
+        if (held.TryGetValue(number, out var line) && !line.IsHidden)
+            held[number] = right.Shown(line.After(later));
+    }
+
+    private static bool Closes(JournalLine later) => later.Field(LineFields.Act)
+        is LineActs.Marked or LineActs.Unmarked or LineActs.SpillProposed or LineActs.SpillDeclined or LineActs.Erased;
 
     private void NoteClosing(JournalLine line)
     {

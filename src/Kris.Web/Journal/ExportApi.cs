@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Claims;
 using Kris.Data.Journal;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
@@ -15,13 +14,16 @@ public static class ExportApi
         api.MapGet("/incidents/{id}/export", ExportAsync).RequireAuthorization(Policies.ExportStream)
             .Produces(StatusCodes.Status200OK, contentType: "application/json")
             .WithSummary("Export the stream")
-            .WithDescription("The file that `./kris verify FILE` takes, as docs/journal-format.md describes it.");
+            .WithDescription(
+                "The file that `./kris verify FILE` takes, as docs/journal-format.md describes it. Lines that are "
+                + "marked as secret for others than the caller are commitments; those that the caller may read are "
+                + "recorded as read.");
 
     private static async Task ExportAsync(
-        Guid id, HttpContext context, ClaimsPrincipal user, ApiActor actors, JournalProof proof, LogSource source)
+        Guid id, HttpContext context, ApiActor actors, JournalProof proof, ReadingLog readings, LogSource source)
     {
+        var me = await actors.OfAsync(context.User);
         var stop = context.RequestAborted;
-        var me = await actors.OfAsync(user);
         var (incident, head) = await source.FindAsync(id, stop);
         // What is written from here on is not in this file, beginning with the line about it: it ends where the stream
         // ended when it was asked for.
@@ -35,6 +37,7 @@ public static class ExportApi
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         context.Response.Headers.CacheControl = "no-store";
         var header = new ExportHeader(id, incident.Facts.Title, actors.Now, head);
-        await ExportFile.WriteAsync(context.Response.Body, header, proof.LinesAsync(id, head.Number, stop), stop);
+        var lines = proof.ShownToAsync(me, readings, id, head.Number, stop);
+        await ExportFile.WriteAsync(context.Response.Body, header, lines, stop);
     }
 }

@@ -6,6 +6,7 @@ using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
+using Kris.Web.Secrecy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -30,7 +31,12 @@ public static class LineApi
         api.MapGet("/incidents/{id}/lines", ReadAsync).RequireAuthorization(Policies.ReadLog)
             .WithSummary("Read the log")
             .WithDescription(
-                "Lines after a number, in order and without gaps, lines of the system too; `limit` at most 500.");
+                "Lines after a number, in order and without gaps, lines of the system too; `limit` at most 500. A line "
+                + "that is marked as secret comes without its text, and to those who may not read it as its number, "
+                + "its time and `hidden`.");
+        api.MapGet("/incidents/{id}/lines/{number:long}", OpenAsync).RequireAuthorization(Policies.ReadLog)
+            .WithSummary("Read one line")
+            .WithDescription("Of a line that is marked as secret the whole is given, and the reading is recorded.");
     }
 
     private static async Task<Results<Created<LineWritten>, Ok<LineWritten>>> WriteAsync(
@@ -42,16 +48,18 @@ public static class LineApi
         LineWriter writers,
         KnownIncidents incidents,
         JournalStore journal,
-        AttachmentStore attachments)
+        AttachmentStore attachments,
+        Markings markings)
     {
         var (me, pendingFrom) = await writers.OfAsync(user, body);
         var named = await attachments.NamedAsync(id, key, body.Attachments ?? [], me);
-        var line = (body.Draft() with { Attachments = named }).ToLine(id, key, me, actors.Now);
+        var marking = await markings.DraftAsync(body.Marking());
+        var line = (body.Draft() with { Attachments = named, Marking = marking }).ToLine(id, key, me, actors.Now);
         if (pendingFrom is { } writtenAt)
             line = LineActs.Pending(line, writtenAt);
         await incidents.UnlessKnownAsync(id);
         if (body.Corrects is { } corrects)
-            await UnlessCorrectableAsync(line, corrects, me, journal);
+            line = await CorrectingAsync(line, corrects, me, journal);
 
         var written = await journal.AppendAsync(line);
         var answer = LineWritten.Of(written) with { Pending = pendingFrom is null ? null : true };
@@ -61,25 +69,57 @@ public static class LineApi
     }
 
     // A correction that is asked for again has struck its line already, and is answered as it was then.
-    private static async Task UnlessCorrectableAsync(NewLine line, long corrects, Actor me, JournalStore journal)
+    private static async Task<NewLine> CorrectingAsync(
+        NewLine line, long corrects, Actor me, JournalStore journal)
     {
         if (await journal.FindAsync(line.Key, line.Request) is not null)
-            return;
+            return line;
 
         var found = await journal.LinesAsync(line.Stream, corrects - 1, limit: 1);
         Refuse.If(
             found.Count == 0 || found[0].Number != corrects,
             $"Rad {corrects} finns inte i händelsen och kan inte rättas.");
-        LineActs.UnlessCorrectable(found[0], me);
+        return LineActs.Correcting(found[0], line, me);
     }
 
     private static async Task<LineList> ReadAsync(
-        Guid id, long? after, int? limit, KnownIncidents incidents, JournalStore journal, NpgsqlDataSource source)
+        Guid id,
+        long? after,
+        int? limit,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal,
+        NpgsqlDataSource source)
     {
+        var right = ReadingRight.Of(await actors.OfAsync(user));
         Refuse.IfMalformed(after < 0 || limit < 1, "after och limit ska vara positiva heltal.");
         await incidents.UnlessKnownAsync(id);
         var lines = await journal.LinesAsync(id, after ?? 0, limit ?? DefaultLimit);
         var closings = await Closings.OfAsync(source, id);
-        return new LineList([.. lines.Select(line => LineReply.Of(line, closings))]);
+        return new LineList([.. lines.Select(line => ListedLine.Of(right.Shown(line).Collapsed(), closings))]);
+    }
+
+    private static async Task<ListedLine> OpenAsync(
+        Guid id,
+        long number,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        JournalStore journal,
+        ReadingLog readings,
+        NpgsqlDataSource source,
+        HttpResponse response)
+    {
+        response.Headers.CacheControl = "no-store";
+        var me = await actors.OfAsync(user);
+        await incidents.UnlessKnownAsync(id);
+        var closings = await Closings.OfAsync(source, id);
+        var shown = ReadingRight.Of(me).Shown(await journal.LineAsync(id, number));
+        if (shown.IsHidden)
+            return ListedLine.Of(shown, closings);
+
+        var line = await readings.OpenAsync(id, number, me);
+        return LineReply.Of(line, closings) with { MarkingReason = await readings.ReasonAsync(line) };
     }
 }

@@ -2,6 +2,7 @@ using Kris.Data.Journal;
 using Kris.Domain.Journal;
 using Kris.Web.Api;
 using Kris.Web.Journal.Attachments;
+using Kris.Web.Secrecy;
 
 namespace Kris.Web.Journal;
 
@@ -32,6 +33,24 @@ public sealed record LineRequest : LineFormRequest
     /// <summary>The keys of files that were sent to the incident, by whoever writes the line. At most ten.</summary>
     public IReadOnlyList<Guid>? Attachments { get; init; }
 
+    /// <summary>For a hanvisning: where the matter is kept.</summary>
+    public string? KeptAt { get; init; }
+
+    /// <summary>For a hanvisning: whom to turn to.</summary>
+    public string? TurnTo { get; init; }
+
+    /// <summary>Marks the line as secret: the code of a legal basis, with a reason and a circle.</summary>
+    public string? Lagrum { get; init; }
+
+    public string? MarkingReason { get; init; }
+
+    public string? Circle { get; init; }
+
+    /// <summary>Accounts that may read besides the circle. Whoever wrote the line always may.</summary>
+    public IReadOnlyList<Guid>? Readers { get; init; }
+
+    public AskedMarking Marking() => new(Lagrum, MarkingReason, Circle, Readers);
+
     public LineDraft Draft() => new()
     {
         Kind = Kind,
@@ -43,6 +62,8 @@ public sealed record LineRequest : LineFormRequest
         Reliability = Reliability,
         Corrects = Corrects,
         Form = Form(),
+        KeptAt = KeptAt,
+        TurnTo = TurnTo,
     };
 }
 
@@ -91,7 +112,8 @@ public sealed record LineReply : LineFormReply
 
     public required LineKind Kind { get; init; }
 
-    public required string Text { get; init; }
+    /// <summary>Left out of a marked line in a list: reading the line by itself gives it.</summary>
+    public string? Text { get; init; }
 
     public required DateTimeOffset OccurredAt { get; init; }
 
@@ -143,6 +165,16 @@ public sealed record LineReply : LineFormReply
     /// <summary>Written in a duty that was withdrawn before it arrived, and not accepted yet.</summary>
     public required bool Pending { get; init; }
 
+    public string? KeptAt { get; init; }
+
+    public string? TurnTo { get; init; }
+
+    /// <summary>Marked as secret; what it rests on.</summary>
+    public MarkingReply? Marking { get; init; }
+
+    /// <summary>Why it is marked, where the line is read by itself.</summary>
+    public string? MarkingReason { get; init; }
+
     /// <summary>Joined the log while the incident was closed.</summary>
     public required bool AfterClose { get; init; }
 
@@ -151,12 +183,12 @@ public sealed record LineReply : LineFormReply
 
     public required string Hash { get; init; }
 
-    public static LineReply Of(JournalLine line, Closings closings) => new(line)
+    public static new LineReply Of(JournalLine line, Closings closings) => new(line)
     {
         Key = line.Key,
         Number = line.Number,
         Kind = line.Kind,
-        Text = line.Text,
+        Text = line.IsCollapsed ? null : line.Text,
         OccurredAt = line.OccurredAt,
         RecordedAt = line.RecordedAt,
         Late = line.IsLate,
@@ -177,6 +209,9 @@ public sealed record LineReply : LineFormReply
         SheetRow = line.Field(LineFields.SheetRow),
         Flagged = line.State.FlaggedBy is not null,
         Pending = line.IsPending,
+        KeptAt = line.Field(LineFields.KeptAt),
+        TurnTo = line.Field(LineFields.TurnTo),
+        Marking = MarkingReply.Of(line.State.Marking),
         AfterClose = closings.IsAfterClose(line),
         Erased = line.IsErased,
         Hash = Convert.ToHexStringLower(line.Hash),
@@ -186,4 +221,4 @@ public sealed record LineReply : LineFormReply
 /// <summary>
 /// Lines in order of number, without gaps. Ask again with the last number as <c>after</c> for the next.
 /// </summary>
-public sealed record LineList(IReadOnlyList<LineReply> Lines);
+public sealed record LineList(IReadOnlyList<ListedLine> Lines);

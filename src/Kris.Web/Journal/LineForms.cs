@@ -58,7 +58,7 @@ public abstract record LineFormRequest : ApiRequest
 }
 
 /// <summary>The same as it stands in the log, with what was read out of the text.</summary>
-public abstract record LineFormReply
+public abstract record LineFormReply : ListedLine
 {
     protected LineFormReply(JournalLine line)
     {

@@ -11,7 +11,9 @@ public sealed class SharedLines
 {
     private const int SweepEvery = 4096;
 
-    private readonly ConcurrentDictionary<(Guid Stream, long Number), WeakReference<JournalLine>> known = new();
+    // What is hidden from some is another line than the one that others read: they must never be taken for each other.
+    private readonly ConcurrentDictionary<(Guid Stream, long Number, bool IsHidden), WeakReference<JournalLine>> known =
+        new();
     private int added;
 
     public IReadOnlyList<JournalLine> Of(IEnumerable<JournalLine> lines) => [.. lines.Select(Of)];
@@ -19,7 +21,7 @@ public sealed class SharedLines
     /// <summary>The line that is known already, when it says the same; else this one, from now on.</summary>
     public JournalLine Of(JournalLine line)
     {
-        var held = known.GetOrAdd((line.Stream, line.Number), _ => Added(line));
+        var held = known.GetOrAdd((line.Stream, line.Number, line.IsHidden), _ => Added(line));
         if (held.TryGetTarget(out var shared) && IsSame(shared, line))
             return shared;
 

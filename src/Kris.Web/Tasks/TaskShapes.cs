@@ -32,11 +32,12 @@ public sealed record ChangeTaskRequest : AboutLineRequest
 
 /// <summary>A task as it stands now, whatever line said so.</summary>
 /// <param name="Number">Of the line that made it, in its incident.</param>
+/// <param name="Text">Left out where the line is marked as secret: reading the line by itself gives it.</param>
 /// <param name="DoneBy">The name of whoever said that it is done.</param>
 public sealed record TaskReply(
     Guid Incident,
     long Number,
-    string Text,
+    string? Text,
     string? Assignee,
     DateTimeOffset? Due,
     string? Horizon,
@@ -50,7 +51,7 @@ public sealed record TaskReply(
     public static TaskReply Of(LineTask task, DateTimeOffset now) => new(
         task.Stream,
         task.Number,
-        task.Text,
+        task.IsCollapsed ? null : task.Text,
         task.Assignee,
         task.Due,
         task.Horizon,

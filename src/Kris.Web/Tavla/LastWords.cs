@@ -6,8 +6,8 @@ using Kris.Web.Incidents;
 namespace Kris.Web.Tavla;
 
 /// <summary>
-/// The line that a wall shows of an incident: its last decision, else its last line or change of level. Looked up once
-/// for each picture, however many walls there are and however often they ask.
+/// The line that a wall shows of an incident: its last decision, else its last line or change of level, of those that
+/// are open to all. Looked up once for each picture, however many walls there are and however often they ask.
 /// </summary>
 public sealed class LastWords(JournalStore journal)
 {
@@ -21,12 +21,12 @@ public sealed class LastWords(JournalStore journal)
         if (!known.TryGetValue(incident.Id, out var word) || word.At != incident.LastLineAt)
         {
             var lines = await journal.LatestAsync(incident.Id, long.MaxValue, Searched);
-            var standing = lines.Where(line => IsTold(line) && line.State.StruckBy is null).ToList();
+            var standing = lines.Where(line => IsTold(line) && IsOpen(line)).ToList();
             var flagged = await journal.FlaggedAsync(incident.Id, author: null, Searched);
             word = new Word(
                 incident.LastLineAt,
                 standing.Find(line => line.Kind is LineKind.Beslut) ?? standing.FirstOrDefault(),
-                flagged.FirstOrDefault(line => line.State.StruckBy is null));
+                flagged.FirstOrDefault(IsOpen));
             known[incident.Id] = word;
         }
 
@@ -42,6 +42,10 @@ public sealed class LastWords(JournalStore journal)
     // Of what Kris writes by itself a wall tells the level alone.
     private static bool IsTold(JournalLine line) =>
         !line.IsSystem || line.Field(LineFields.Act) is "level-raised" or "level-lowered";
+
+    // Never what is marked as secret: a wall is read by whoever passes it.
+    private static bool IsOpen(JournalLine line) =>
+        line.State.StruckBy is null && line.State.Marking is null && line.Fields is not null;
 
     private sealed record Word(DateTimeOffset At, JournalLine? Line, JournalLine? Flagged);
 }

@@ -1,5 +1,6 @@
 using Kris.Browser.Incidents;
 using Kris.Browser.Running;
+using Kris.Browser.Secrecy;
 using Kris.Web.Components;
 using Microsoft.AspNetCore.Components;
 
@@ -31,6 +32,11 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
         ("ChangeTaskDialog", "storning", "stabschef", person => WithTaskAsync(person, "Ändra uppgiften …")),
         ("FinishTaskDialog", "storning", "stabschef", person => WithTaskAsync(person, "Uppgiften är klar …")),
         ("ReopenTaskDialog", "storning", "stabschef", ReopenTaskAsync),
+        ("MarkDialog", "storning", "stabschef",
+            person => LineActsTests.ActOnAsync(person, Line, "Sekretessmarkera …")),
+        ("UnmarkDialog", "marked", "stabschef", UnmarkAsync),
+        ("ProposeErasureDialog", "erasing/2", "stabschef", person => person.Button("Föreslå radering …").ClickAsync()),
+        ("ConfirmErasureDialog", "proposed/2", "stabschef", person => person.Button("Besluta radering …").ClickAsync()),
         ("ReopenDialog", "closed", "stabschef", person => person.ChooseAsync("Öppna igen …")),
         ("line", "storning", "stabschef", person => person.Line(Line).GetByRole(AriaRole.Button).ClickAsync()),
         ("keys", "storning", "stabschef", person => person.PressAsync("?")),
@@ -82,16 +88,23 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
         var (name, level, user, open) = Dialogs[number];
         var incident = await OpenAsync(level switch
         {
-            "closed" => "storning",
             "proposed" => "sarskild-handelse",
+            "closed" or "marked" or "erasing/2" or "proposed/2" => "storning",
             _ => level,
         });
         if (level is "proposed")
             await incident.ProposeAsync();
         if (level is "closed")
             await incident.CloseAsync();
+        if (level is "marked")
+            await MarkingTests.MarkAsync(incident.Director, incident, 2);
+        if (level is "proposed/2")
+            await ProposeAsync(incident);
         var person = await AsAsync(user, options: screen);
-        await person.GoAsync(incident);
+        if (level.EndsWith("/2", StringComparison.Ordinal))
+            await person.GoAsync($"/handelser/{incident.Id}/radering/2");
+        else
+            await person.GoAsync(incident);
         await open(person);
         if (name is not ("menu" or "me"))
             await Expect(person.Dialog).ToBeVisibleAsync();
@@ -105,4 +118,14 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
         var wrong = await Accessibility.ViolationsAsync(person.Page);
         Assert.True(wrong.Count == 0, $"{name}: {string.Join('\n', wrong)}");
     }
+
+    private static async Task UnmarkAsync(Person person)
+    {
+        await person.Page.Locator("#rad-2").GetByRole(AriaRole.Button, new() { Name = "Mer om rad 2" }).ClickAsync();
+        await person.Button("Häv markeringen …").ClickAsync();
+    }
+
+    private static Task ProposeAsync(TestIncident incident) => incident.Director.PostAsync(
+        $"/incidents/{incident.Id}/lines/2/erasure/propose",
+        new { key = Guid.CreateVersion7(), spill = "annat", reason = "Kan vara fel." });
 }

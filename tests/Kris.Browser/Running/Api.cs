@@ -45,10 +45,12 @@ public sealed class Api : IDisposable
         return answer.StatusCode;
     }
 
-    public async Task WriteAsync(Guid incident, string text)
+    public Task WriteAsync(Guid incident, string text) => PutLineAsync(incident, new { kind = "anteckning", text });
+
+    public async Task PutLineAsync(Guid incident, object line)
     {
         var path = new Uri($"/api/v1/incidents/{incident}/lines/{Guid.CreateVersion7()}", UriKind.Relative);
-        using var answer = await http.PutAsJsonAsync(path, new { kind = "anteckning", text });
+        using var answer = await http.PutAsJsonAsync(path, line);
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
     }
 

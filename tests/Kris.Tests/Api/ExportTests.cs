@@ -55,7 +55,7 @@ public sealed class ExportTests(TestServer postgres) : ApiTests(postgres)
         var database = new Npgsql.NpgsqlConnectionStringBuilder(Kris.Connection).Database!;
         await Ask.RunAsync(
             Postgres.Super(database),
-            "ALTER TABLE log_content DISABLE TRIGGER log_content_grows; DELETE FROM log_content WHERE number = 2");
+            "ALTER TABLE log_content DISABLE TRIGGER log_content_goes; DELETE FROM log_content WHERE number = 2");
 
         var answer = await ExportAsync(incident.Id);
 

@@ -65,14 +65,18 @@ public sealed class JournalAuditTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task An_erased_line_is_counted_and_still_holds()
+    public async Task An_erased_line_is_counted_and_still_holds_where_two_persons_decided_it()
     {
-        await TamperAsync($"DELETE FROM log_content WHERE {Of(second, 2)}");
+        await kris.EraseAsync(second.Id, 2);
+        await TamperAsync($"DELETE FROM log_content WHERE {Of(first, 2)}");
 
         var report = await AuditAsync();
 
-        Assert.Empty(report.Faults);
-        Assert.Equal(1, report.Erased);
+        var (stream, fault) = Assert.Single(report.Faults);
+        Assert.Equal((first.Id, 2L), (stream, fault.Line));
+        Assert.Contains("inget beslut", fault.Sentence, StringComparison.Ordinal);
+        Assert.Equal(2, report.Erased);
+        Assert.Equal(new[] { (first.Id, 2L), (second.Id, 2L) }.Order(), report.ErasedLines.Order());
     }
 
     [Fact]

@@ -74,6 +74,27 @@ public sealed class LineMarkupTests : IDisposable
     }
 
     [Fact]
+    public async Task The_shared_row_of_a_marked_line_holds_nothing_of_it_for_anybody()
+    {
+        var marked = Line("Reservvattnet står i Åsen.", ("from", "Vattenchefen"), ("something", "av senare slag")) with
+        {
+            State = LineState.Untouched with { Marked = new LineMarking(7, "staben", "") { Lagrum = "osl-18-13" } },
+        };
+
+        var inside = await ShownAsync(marked);
+        var outside = await ShownAsync(marked.Hidden());
+
+        Assert.Contains("sekretess OSL 18:13 · staben", inside.Html.Value, StringComparison.Ordinal);
+        foreach (var word in new[] { "Reservvattnet", "Vattenchefen", "senare slag" })
+            Assert.DoesNotContain(word, inside.Html.Value + outside.Html.Value, StringComparison.Ordinal);
+        Assert.Contains("Sekretessmarkerad rad.", outside.Html.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("Prov", outside.Html.Value, StringComparison.Ordinal);
+        Assert.DoesNotContain("18:13", outside.Html.Value, StringComparison.Ordinal);
+        Assert.NotSame(inside, outside);
+        Assert.Same(inside, await ShownAsync(marked));
+    }
+
+    [Fact]
     public async Task Tomorrow_the_line_shows_its_date()
     {
         var line = Line("Vattnet är borta.");

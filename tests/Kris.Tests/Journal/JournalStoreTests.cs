@@ -71,7 +71,7 @@ public sealed class JournalStoreTests(TestServer server) : IAsyncLifetime
         var first = await kris.WriteAsync(incident.Id, "En persons sjukdom.", key);
         await Ask.RunAsync(
             kris.Super,
-            "ALTER TABLE log_content DISABLE TRIGGER log_content_grows; DELETE FROM log_content WHERE number = 2");
+            "ALTER TABLE log_content DISABLE TRIGGER log_content_goes; DELETE FROM log_content WHERE number = 2");
 
         var again = await kris.WriteAsync(incident.Id, "En persons sjukdom.", key);
 

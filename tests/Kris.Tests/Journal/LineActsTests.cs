@@ -45,7 +45,7 @@ public sealed class LineActsTests
         var erased = Line() with { Fields = null };
 
         Refused.ForRule("systemrad", () => LineActs.UnlessCorrectable(Line(kind: LineKind.System), chief));
-        Refused.ForRule("systemrad", () => LineActs.UnlessCorrectable(erased, chief));
+        Refused.ForRule("redan raderat", () => LineActs.UnlessCorrectable(erased, chief));
         Refused.ForRule(
             "redan struken av rad 9",
             () => LineActs.UnlessCorrectable(

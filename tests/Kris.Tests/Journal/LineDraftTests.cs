@@ -160,7 +160,14 @@ public sealed class LineDraftTests
 
     private static bool IsAllowed(LineKind kind, Actor by)
     {
-        var draft = Draft("Hej.") with { Kind = kind, Corrects = kind is LineKind.Rattelse ? 1 : null };
+        var isReference = kind is LineKind.Hanvisning;
+        var draft = Draft("Hej.") with
+        {
+            Kind = kind,
+            Corrects = kind is LineKind.Rattelse ? 1 : null,
+            KeptAt = isReference ? "Skåpet" : null,
+            TurnTo = isReference ? "Säkerhet" : null,
+        };
         return Record.Exception(() => ToLine(draft, by)) is null;
     }
 }

@@ -13,7 +13,7 @@ public sealed class LineProjectionTests(TestServer server) : IAsyncLifetime
     [
         LineActs.Struck, LineActs.Flagged, LineActs.Unflagged, LineActs.Pinned, LineActs.Unpinned, LineActs.Released,
         LineActs.Accepted, LineActs.TaskDone, LineActs.TaskReopened, LineActs.TaskChanged, LineActs.Marked,
-        LineActs.Unmarked, "something-of-later",
+        LineActs.Unmarked, LineActs.SpillProposed, LineActs.SpillDeclined, LineActs.Erased, "something-of-later",
     ];
 
     private TestKris kris = null!;
@@ -60,7 +60,7 @@ public sealed class LineProjectionTests(TestServer server) : IAsyncLifetime
 
     private static IEnumerable<LineState> Folded(IReadOnlyList<JournalLine> lines) => lines.Select(line => lines
         .Aggregate(
-            line with { State = LineState.Untouched with { Marking = LineStates.OwnMarking(line) } },
+            line with { State = LineState.Untouched with { Marked = LineStates.OwnMarking(line) } },
             (held, later) => held.After(later))
         .State);
 
@@ -79,6 +79,9 @@ public sealed class LineProjectionTests(TestServer server) : IAsyncLifetime
         }
 
         fields[LineFields.Act] = Acts[random.Next(Acts.Length)];
+        fields[LineFields.Strikes] = $"{random.Next(1, 20)}";
+        if (random.Next(3) == 0)
+            fields[LineFields.Lagrum] = "osl-18-13";
         fields[LineFields.Circle] = "staben";
         fields[LineFields.Readers] = $"{Guid.NewGuid()}";
         return NewLine.Of(incident.Id, Guid.CreateVersion7(), fields);

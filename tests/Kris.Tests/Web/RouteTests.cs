@@ -121,6 +121,10 @@ public sealed partial class RouteTests(TestServer postgres) : IAsyncLifetime
             device = Guid.NewGuid(),
             draft = new { text = "Rök" },
             on = true,
+            lagrum = "osl-18-13",
+            markingReason = "Visar förmåga.",
+            circle = "staben",
+            spill = "annat",
             criteria = new { deviates = "Ja.", seriousDisturbance = "Ja.", urgent = "Ja." },
             facts = new { title = "Brand i skog", began = "2026-03-01T14:05:00Z" },
         };

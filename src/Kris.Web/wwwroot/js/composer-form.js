@@ -1,5 +1,6 @@
 // The form of the composer: what stands in it, and which fields are shown for which kind. It knows nothing of storage.
 import { dueMeaning, extraMarkup, extraNames, fieldProblem, showLabels, toBody } from './composer-fields.js';
+import { ComposerMarking } from './composer-marking.js';
 import { channels, kinds, maxField, maxText, reliabilities } from './kinds.js';
 
 const option = ([code, name]) => `<option value="${code}">${name}</option>`;
@@ -23,6 +24,7 @@ const markup = `
         <input id="composer-occurred" value="nu" autocomplete="off" maxlength="20"
           aria-describedby="composer-problem composer-meaning"></div>
       ${field('from', 'Från')} ${field('to', 'Till')}
+      ${field('keptAt', 'Finns hos')} ${field('turnTo', 'Vänd dig till')}
       <div class="slot channel" hidden><label for="composer-channel">Kanal</label>
         <select id="composer-channel"><option value="">ej angiven</option>${options(channels)}</select></div>
       <div class="slot reliability" hidden><label for="composer-reliability">Tillförlitlighet</label>
@@ -43,7 +45,7 @@ function field(name, label) {
     <input id="composer-${name}" maxlength="${maxField}" autocomplete="off"></div>`;
 }
 
-const slotNames = ['from', 'to', 'channel', 'reliability', ...extraNames];
+const slotNames = ['from', 'to', 'channel', 'reliability', 'keptAt', 'turnTo', ...extraNames];
 const fieldNames = ['text', 'kind', 'occurred', ...slotNames];
 
 export class ComposerForm {
@@ -59,6 +61,7 @@ export class ComposerForm {
     host.innerHTML = markup;
     this.form = host.querySelector('form');
     this.outbox = host.querySelector('.outbox');
+    this.marking = new ComposerMarking(this.form, () => this.form.dispatchEvent(new Event('input', { bubbles: true })));
     this.inputs = Object.fromEntries(fieldNames.map(name => [name, host.querySelector(`#composer-${name}`)]));
     this.inputs.due.addEventListener('blur', () => this.showMeaning(dueMeaning(this.inputs)));
   }
@@ -105,7 +108,8 @@ export class ComposerForm {
   /** What stands in the form, as it is kept in a draft. */
   values() {
     const values = Object.fromEntries(fieldNames.map(name => [name, this.inputs[name].value]));
-    return { ...values, corrects: this.corrects, attachments: this.attachments?.values() ?? [] };
+    const attachments = this.attachments?.values() ?? [];
+    return { ...values, corrects: this.corrects, attachments, marking: this.marking.values() };
   }
 
   fill(values) {
@@ -116,6 +120,7 @@ export class ComposerForm {
     if (!this.inputs.kind.value) this.inputs.kind.value = this.#defaultKind;
     this.corrects = values.corrects ?? null;
     this.attachments?.fill(values.attachments ?? []);
+    this.marking.fill(values.marking ?? null);
     this.showFields();
     this.showProblem(null);
     this.showCount();
@@ -128,7 +133,7 @@ export class ComposerForm {
   isEmpty() {
     const values = this.values();
     const plain = ['text', ...slotNames].every(name => name === 'reliability' || values[name].trim() === '');
-    const isAlone = !this.corrects && values.attachments.length === 0;
+    const isAlone = !this.corrects && !values.marking && values.attachments.length === 0;
     return plain && isAlone && ['', 'nu'].includes(values.occurred.trim());
   }
 
@@ -143,11 +148,18 @@ export class ComposerForm {
     return fieldProblem(this.inputs, this.#wanted());
   }
 
+  /** What the line lacks though its text is there, and in which field; nothing when it can be sent. */
+  missing() {
+    const empty = (kinds[this.kind()].required ?? []).find(name => this.inputs[name].value.trim() === '');
+    if (empty) return [kinds[this.kind()].asks[empty], this.inputs[empty]];
+    return this.marking.problem();
+  }
+
   showProblem(problem, input = null) {
     const shown = this.form.querySelector('#composer-problem');
     shown.hidden = !problem;
     shown.textContent = problem ?? '';
-    for (const other of Object.values(this.inputs)) other.removeAttribute('aria-invalid');
+    for (const other of this.form.querySelectorAll('[aria-invalid]')) other.removeAttribute('aria-invalid');
     if (problem && input) {
       input.setAttribute('aria-invalid', 'true');
       input.focus();

@@ -25,7 +25,7 @@ export function flushDrafts() {
 }
 
 class KrisComposer extends HTMLElement {
-  static observedAttributes = ['incident', 'account', 'may-kinds', 'may-behalf', 'closed'];
+  static observedAttributes = ['incident', 'account', 'may-kinds', 'may-behalf', 'closed', 'legal-bases'];
   #ui;
   #draft;
   #lines;
@@ -101,6 +101,7 @@ class KrisComposer extends HTMLElement {
   #dress() {
     this.#ui.mayWriteForOthers = this.getAttribute('may-behalf') === 'true';
     this.#ui.offer(this.#mayKinds());
+    this.#ui.marking.offer(JSON.parse(this.getAttribute('legal-bases') ?? '[]'));
     this.#ui.part('closed').hidden = this.getAttribute('closed') !== 'true';
   }
 
@@ -154,11 +155,13 @@ class KrisComposer extends HTMLElement {
     const occurred = this.#occurred();
     const wrong = this.#ui.problem();
     const attached = this.#ui.attachments.problem();
+    const missing = this.#ui.missing();
     if (text === '') this.#refuse('Skriv vad som har hänt först.', inputs.text);
     else if (attached) this.#refuse(attached, inputs.text);
     else if (text.length > maxText) this.#refuse('Raden är för lång. Dela den i två.', inputs.text);
     else if (occurred.problem) this.#refuse(occurred.problem, inputs.occurred);
     else if (wrong) this.#refuse(wrong.problem, wrong.input);
+    else if (missing) this.#refuse(...missing);
     else this.#send(this.#line(text, occurred.at));
   }
 
@@ -170,7 +173,8 @@ class KrisComposer extends HTMLElement {
   #line(text, at) {
     const [account, incident] = this.#ids();
     const draft = this.#ui.values();
-    const body = { kind: this.#ui.kind(), text, duty: this.getAttribute('duty'), ...this.#ui.extras() };
+    const more = { ...this.#ui.extras(), ...this.#ui.marking.body() };
+    const body = { kind: this.#ui.kind(), text, duty: this.getAttribute('duty'), ...more };
     if (at) body.occurredAt = new Date(at).toISOString();
     if (draft.corrects) body.corrects = draft.corrects.number;
     const { attachments } = draft;

@@ -54,7 +54,9 @@ function move(step) {
 function correct() {
   const row = document.activeElement?.closest('ol.log > li[data-correctable]');
   if (!row) return false;
-  const detail = { number: Number(row.dataset.number), text: row.querySelector('.text')?.textContent.trim() ?? '' };
+  // What is marked as secret may be open here, but is never kept in a draft that did not write it.
+  const text = row.classList.contains('marked') ? null : row.querySelector('.text')?.textContent.trim();
+  const detail = { number: Number(row.dataset.number), text: text ?? '' };
   document.dispatchEvent(new CustomEvent('kris-correct', { detail }));
   return true;
 }

@@ -8,6 +8,15 @@ export const kinds = {
   uppgift: { label: 'Uppgift', fields: ['assignee', 'due', 'horizon', 'lifeDanger'] },
   kontakt: { label: 'Kontakt', fields: ['contact', 'channel', 'phone'] },
   observation: { label: 'Observation', fields: ['from', 'reliability'] },
+  hanvisning: {
+    label: 'Hänvisning',
+    fields: ['keptAt', 'turnTo'],
+    required: ['keptAt', 'turnTo'],
+    asks: {
+      keptAt: 'Skriv var ärendet finns, till exempel diarienummer eller skåp.',
+      turnTo: 'Skriv vem man vänder sig till.',
+    },
+  },
   rattelse: { label: 'Rättelse', fields: ['correctionReason'] },
 };
 

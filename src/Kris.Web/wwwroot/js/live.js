@@ -56,7 +56,7 @@ export function followReader() {
 document.addEventListener('click', event => {
   const button = event.target.closest?.('[data-log] button[data-line]');
   button?.dispatchEvent(new CustomEvent('kris-line-chosen', {
-    bubbles: true, detail: { number: Number(button.dataset.line) },
+    bubbles: true, detail: { number: Number(button.dataset.line), shows: 'show' in button.dataset },
   }));
 });
 

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Kris.Domain.Journal;
+using Npgsql;
+
+namespace Kris.Data.Journal;
+
+/// <summary>
+/// The lines that may say the same as another: its corrections, what it corrects, and the copies of a line that was
+/// moved. What is done about one of them is seldom enough done about that one alone.
+/// </summary>
+public sealed class RelatedLines(NpgsqlDataSource source)
+{
+    /// <summary>How many are looked for; a line is corrected and moved a few times at most.</summary>
+    public const int MaxLines = 30;
+
+    /// <summary>In order of stream and number, without the line itself.</summary>
+    public async Task<IReadOnlyList<JournalLine>> OfAsync(
+        JournalLine line, CancellationToken cancellationToken = default)
+    {
+        var found = new Dictionary<(Guid Stream, long Number), JournalLine> { [(line.Stream, line.Number)] = line };
+        var asked = new Queue<JournalLine>([line]);
+        while (asked.TryDequeue(out var next) && found.Count <= MaxLines)
+        {
+            foreach (var near in await NextToAsync(next, cancellationToken))
+            {
+                if (found.TryAdd((near.Stream, near.Number), near))
+                    asked.Enqueue(near);
+            }
+        }
+
+        found.Remove((line.Stream, line.Number));
+        return [.. found.Values.OrderBy(near => near.Stream).ThenBy(near => near.Number).Where(near => !near.IsSystem)];
+    }
+
+    private async Task<IReadOnlyList<JournalLine>> NextToAsync(JournalLine line, CancellationToken cancellationToken)
+    {
+        var near = new List<JournalLine>();
+        if (line.State.StruckBy is { } by)
+            near.AddRange(await AtAsync(line.Stream, by, cancellationToken));
+        if (line.Corrects is { } corrected)
+            near.AddRange(await AtAsync(line.Stream, corrected, cancellationToken));
+        if (Guid.TryParse(line.Field("movedFrom"), out var from)
+            && long.TryParse(line.Field("movedFromNumber"), CultureInfo.InvariantCulture, out var number))
+            near.AddRange(await AtAsync(from, number, cancellationToken));
+
+        await using var copies = source.CreateCommand(
+            $"""
+            {JournalStore.Columns}
+            WHERE l.fields ? 'movedFrom' AND l.fields ->> 'movedFrom' = $1 AND l.fields ->> 'movedFromNumber' = $2
+            LIMIT $3
+            """);
+        copies.Parameters.AddWithValue(line.Stream.ToString());
+        copies.Parameters.AddWithValue(line.Number.ToString(CultureInfo.InvariantCulture));
+        copies.Parameters.AddWithValue(MaxLines);
+        near.AddRange(await JournalStore.ReadAsync(copies, cancellationToken));
+        return near;
+    }
+
+    private async Task<IReadOnlyList<JournalLine>> AtAsync(
+        Guid stream, long number, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            $"{JournalStore.Columns} WHERE c.stream_id = $1 AND c.number = $2");
+        command.Parameters.AddWithValue(stream);
+        command.Parameters.AddWithValue(number);
+        return await JournalStore.ReadAsync(command, cancellationToken);
+    }
+}

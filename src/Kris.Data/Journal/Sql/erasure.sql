@@ -1,0 +1,72 @@
+-- Erasing what must never have been written. The content of a line goes, and its place in the chain stays, when the
+-- journal itself says that one person proposed it and another decided it. Nobody, whatever their role, deletes a row
+-- of which it does not say so.
+
+CREATE FUNCTION journal_is_decided(p_stream uuid, p_number bigint) RETURNS boolean
+LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
+    SELECT EXISTS (
+        SELECT FROM log_content d
+        JOIN log_content p ON p.stream_id = d.stream_id AND p.number = (d.fields ->> 'proposal')::bigint
+        WHERE d.stream_id = p_stream AND d.fields ->> 'act' = 'line-erased'
+            AND d.fields ->> 'about' = p_number::text
+            AND p.fields ->> 'act' = 'spill-proposed' AND p.fields ->> 'about' = p_number::text
+            AND p_number < p.number AND p.number < d.number
+            AND p.fields ->> 'author' <> d.fields ->> 'author'
+            AND NOT EXISTS (
+                SELECT FROM log_content n
+                WHERE n.stream_id = p_stream AND n.fields ->> 'act' = 'spill-declined'
+                    AND n.fields ->> 'about' = p_number::text AND n.number > p.number AND n.number < d.number))
+$$;
+
+CREATE FUNCTION journal_refuse_undecided() RETURNS trigger
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    IF NOT journal_is_decided(OLD.stream_id, OLD.number) THEN
+        RAISE EXCEPTION 'The journal only grows: DELETE on % is refused without a decision.', TG_TABLE_NAME
+            USING ERRCODE = '42501';
+    END IF;
+    RETURN OLD;
+END $$;
+
+DROP TRIGGER log_content_grows ON log_content;
+CREATE TRIGGER log_content_grows BEFORE UPDATE OR TRUNCATE ON log_content
+    FOR EACH STATEMENT EXECUTE FUNCTION journal_refuse();
+CREATE TRIGGER log_content_goes BEFORE DELETE ON log_content
+    FOR EACH ROW EXECUTE FUNCTION journal_refuse_undecided();
+ALTER TABLE log_content ENABLE ALWAYS TRIGGER log_content_grows;
+ALTER TABLE log_content ENABLE ALWAYS TRIGGER log_content_goes;
+
+-- Everything beside the journal that holds words of a line, by stream and number: a table that comes to do so is named
+-- here, and what is found by the line's own fields (p_fields, as they were) is deleted here too.
+CREATE FUNCTION journal_erase_copies(p_stream uuid, p_number bigint, p_fields jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+BEGIN
+    DELETE FROM line_search WHERE stream_id = p_stream AND number = p_number;
+END $$;
+
+-- Called in the transaction that records the decision, after it.
+CREATE FUNCTION journal_erase(p_stream uuid, p_number bigint) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_fields jsonb;
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_stream::text, 1));
+    IF NOT journal_is_decided(p_stream, p_number) THEN
+        RETURN false;
+    END IF;
+    DELETE FROM log_content WHERE stream_id = p_stream AND number = p_number RETURNING fields INTO v_fields;
+    IF NOT FOUND THEN
+        RETURN false;
+    END IF;
+    PERFORM journal_erase_copies(p_stream, p_number, v_fields);
+    RETURN true;
+END $$;
+
+GRANT CREATE ON SCHEMA public TO kris_journal;
+ALTER FUNCTION journal_is_decided(uuid, bigint) OWNER TO kris_journal;
+ALTER FUNCTION journal_refuse_undecided() OWNER TO kris_journal;
+ALTER FUNCTION journal_erase_copies(uuid, bigint, jsonb) OWNER TO kris_journal;
+ALTER FUNCTION journal_erase(uuid, bigint) OWNER TO kris_journal;
+REVOKE CREATE ON SCHEMA public FROM kris_journal;
+REVOKE ALL ON FUNCTION journal_erase_copies(uuid, bigint, jsonb) FROM public;
+REVOKE ALL ON FUNCTION journal_erase(uuid, bigint) FROM public;

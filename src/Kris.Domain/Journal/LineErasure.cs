@@ -1,0 +1,118 @@
+using Kris.Domain.Accounts;
+
+namespace Kris.Domain.Journal;
+
+/// <summary>What must never have been written: why the content of a line is to go.</summary>
+public enum Spill
+{
+    /// <summary>Säkerhetsskyddsklassificerade uppgifter (säkerhetsskyddslagen 2018:585).</summary>
+    Klassificerad,
+
+    /// <summary>Personal data of somebody who has nothing to do with the incident.</summary>
+    Personuppgift,
+
+    Annat,
+}
+
+/// <summary>
+/// Erasing the content of a line, decided by two persons. Neither what they propose nor what they decide repeats a word
+/// of it: the decision stays in the log for good.
+/// </summary>
+public static class LineErasure
+{
+    public const int ReasonMaxLength = 1_000;
+
+    private static readonly (string Code, string Swedish)[] Spills =
+    [
+        ("klassificerad", "säkerhetsskyddsklassificerade uppgifter"),
+        ("personuppgift", "en enskilds personuppgifter"),
+        ("annat", "annat som inte får finnas i loggen"),
+    ];
+
+    public static string Code(this Spill spill) => Spills[(int)spill].Code;
+
+    public static string Swedish(this Spill spill) => Spills[(int)spill].Swedish;
+
+    /// <exception cref="RefusedException">Not by this duty, not a person, or nothing that can be erased.</exception>
+    public static NewLine Propose(JournalLine line, Spill spill, string? reason, Actor by)
+    {
+        UnlessMayDecide(by);
+        UnlessSettled(line);
+        Refuse.If(
+            line.IsSystem,
+            "En systemrad kan inte raderas. Står uppgiften i händelsens fakta, ändra den där.");
+        var why = Refuse.UnlessText(
+            reason, ReasonMaxLength, "Skriv varför raden ska raderas, utan att upprepa vad som står i den.");
+
+        var text = $"Rad {line.Number} föreslogs bli raderad ({spill.Swedish()}): {why}";
+        var fields = About(line, LineActs.SpillProposed, text, by);
+        fields["spill"] = spill.Code();
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    /// <param name="proposal">The line that proposed it, where one does.</param>
+    /// <exception cref="RefusedException">Not proposed, or by whoever proposed it: two persons decide.</exception>
+    public static NewLine Confirm(JournalLine line, JournalLine? proposal, Actor by)
+    {
+        UnlessMayDecide(by);
+        UnlessProposed(line);
+        Refuse.If(
+            proposal is null || proposal.Number != line.State.ErasureBy,
+            $"Förslaget att radera rad {line.Number} gäller inte längre. Läs om.");
+        Refuse.UnlessDuty(
+            proposal.Author != by.Id, "Du föreslog själv raderingen. Någon annan ska bekräfta den.");
+
+        var fields = About(line, LineActs.Erased, $"Innehållet i rad {line.Number} raderades genom beslut.", by);
+        fields[LineFields.Proposal] = LineActs.Number(proposal.Number);
+        if (line.Corrects is { } corrected)
+            fields[LineFields.Strikes] = LineActs.Number(corrected);
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    /// <summary>Also by whoever proposed it, who then takes it back.</summary>
+    public static NewLine Decline(JournalLine line, Actor by)
+    {
+        UnlessMayDecide(by);
+        UnlessProposed(line);
+        var fields = About(line, LineActs.SpillDeclined, $"Rad {line.Number} ska inte raderas.", by);
+        fields[LineFields.Proposal] = LineActs.Number(line.State.ErasureBy!.Value);
+        return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    /// <summary>Whether a proposal, or its decision, is worth offering.</summary>
+    public static bool IsErasable(JournalLine line, Actor by) =>
+        line.Fields is not null && !line.IsSystem && by.May(Act.EraseSpill) && !by.IsToken;
+
+    internal static void UnlessSettled(JournalLine line)
+    {
+        Refuse.If(line.IsErased, $"Innehållet i rad {line.Number} är redan raderat.");
+        Refuse.If(
+            line.State.ErasureBy is not null,
+            $"Rad {line.Number} är föreslagen för radering. Beslutet behöver fattas först.");
+    }
+
+    private static void UnlessProposed(JournalLine line)
+    {
+        Refuse.If(line.IsErased, $"Innehållet i rad {line.Number} är redan raderat.");
+        Refuse.If(
+            line.State.ErasureBy is null,
+            $"Rad {line.Number} är inte föreslagen för radering. Någon kan ha hunnit före.");
+    }
+
+    // Two persons: an integration is nobody, whoever made it.
+    private static void UnlessMayDecide(Actor by)
+    {
+        Refuse.UnlessDuty(
+            by.May(Act.EraseSpill),
+            $"Du kan inte radera som {by.Duty.Swedish()}. Det gör två av {DutyTable.WhoMay(Act.EraseSpill)}.");
+        Refuse.UnlessDuty(!by.IsToken, "En nyckel kan inte besluta om radering. Det gör två personer.");
+    }
+
+    // What decides on a line is open, whatever the line is: it holds nothing of it.
+    private static Dictionary<string, string> About(JournalLine line, string act, string text, Actor by)
+    {
+        var fields = LineActs.About(line, act, text, by);
+        MarkingDraft.Keep(fields, marking: null, why: "", author: null);
+        return fields;
+    }
+}

@@ -1,0 +1,32 @@
+using Kris.Data;
+using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Journal;
+using Kris.Web.Api;
+using Kris.Web.Journal;
+
+namespace Kris.Web.Secrecy;
+
+/// <summary>An act of the API about a line that stands: done once, however often it is asked for.</summary>
+public sealed class LineActor(JournalStore journal, KnownIncidents incidents)
+{
+    public async Task<LineWritten> AppendAsync(Guid id, long number, Once once, Func<JournalLine, NewLine> act)
+    {
+        await incidents.UnlessKnownAsync(id);
+        var line = await journal.LineAsync(id, number);
+        if (await DoneAsync(id, once) is { } done)
+            return done;
+
+        return LineWritten.Of(await journal.AppendAsync(act(line) with { Key = once.Key, Request = once.Request }));
+    }
+
+    public async Task<LineWritten?> DoneAsync(Guid id, Once once)
+    {
+        if (await journal.FindAsync(once.Key, once.Request) is not { } done)
+            return null;
+
+        Refuse.UnlessSame(done.IsSame && done.Stream == id);
+        var line = await journal.LineAsync(id, done.Number);
+        return new LineWritten(line.Number, line.RecordedAt, Convert.ToHexStringLower(line.Hash));
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
+using Kris.Tests.Api;
+using Kris.Tests.Server;
+using Kris.Tests.Web;
+using Kris.Web.Accounts;
+
+namespace Kris.Tests.Secrecy;
+
+/// <summary>
+/// Words that stand in marked lines alone, looked for in every answer of the program to everybody who may not read
+/// them. A route that is added is visited here by itself.
+/// </summary>
+[Collection(TestServerCollection.Name)]
+public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres)
+{
+    private const string Staff = "Kanarie-staben-7f3a";
+    private const string Lead = "Kanarie-ledningen-91bc";
+    private const string Named = "Kanarie-namngivna-c04d";
+    private const string Later = "Kanarie-efteråt-55e1";
+
+    private static readonly string[] Canaries = [Staff, Lead, Named, Later];
+
+    private static readonly Duty[] All = [Duty.Stabschef, Duty.Loggforare, Duty.Kommundirektor, Duty.Registrator];
+
+    private static readonly Duty[] InStaff =
+        [Duty.Tib, Duty.Stabsmedlem, Duty.Beredskapssamordnare, Duty.Kommunikator];
+
+    [Fact]
+    public async Task No_canary_is_heard_by_anybody_outside_its_circle_on_any_route()
+    {
+        var incident = await IncidentAsync();
+        var unit = await Kris.UnitAsync("Vård och omsorg");
+        var heard = new List<string>();
+        foreach (var duty in Duties.All)
+        {
+            var account = await Kris.HoldingAsync(new HeldDuty(duty, duty is Duty.Forvaltningschef ? unit.Id : null));
+            var person = await Kris.BrowserAsync(account);
+            var forbidden = Canaries.Except(Allowed(duty)).ToList();
+            foreach (var route in Reads())
+            {
+                for (var number = 1; number <= 12; number++)
+                {
+                    var path = PathOf(route, incident, number, account.Id);
+                    var answer = await person.LookAsync(path);
+                    heard.AddRange(forbidden.Where(answer.Raw.Contains)
+                        .Select(canary => $"{path} as {duty.Code()}: {canary}"));
+                    if (!route.Pattern.Contains("{number", StringComparison.OrdinalIgnoreCase))
+                        break;
+                }
+            }
+        }
+
+        Assert.Empty(heard.Distinct());
+    }
+
+    // Without this the test above could pass because the canaries are nowhere.
+    [Fact]
+    public async Task Each_canary_is_heard_by_those_in_its_circle_where_the_line_is_opened_and_in_the_export()
+    {
+        var incident = await IncidentAsync();
+        foreach (var duty in new[] { Duty.Stabschef, Duty.Tib, Duty.Lasare })
+        {
+            var person = await Kris.ProgramAsync(duty);
+            var opened = new StringBuilder();
+            for (var number = 1; number <= 12; number++)
+                opened.Append((await person.ReadAsync(incident, number)).Raw);
+            Assert.Equal(Allowed(duty), Canaries.Where(opened.ToString().Contains));
+        }
+
+        var chief = await Kris.ProgramAsync(Duty.Stabschef);
+        var planner = await Kris.ProgramAsync(Duty.Beredskapssamordnare);
+        var whole = (await chief.LookAsync(Calls.Incident(incident, "/export"))).Raw;
+        var masked = (await planner.LookAsync(Calls.Incident(incident, "/export"))).Raw;
+        Assert.Equal(Canaries, Canaries.Where(whole.Contains));
+        Assert.Equal([Staff], Canaries.Where(masked.Contains));
+        foreach (var file in new[] { whole, masked })
+        {
+            using var stream = new MemoryStream(Encoding.UTF8.GetBytes(file));
+            Assert.Null(ExportFile.Verify(stream).Fault);
+        }
+    }
+
+    [Fact]
+    public async Task A_refusal_repeats_nothing_of_a_marked_line()
+    {
+        var incident = await IncidentAsync();
+        foreach (var duty in Duties.All.Except(All).Where(duty => duty is not Duty.Forvaltningschef))
+        {
+            var person = await Kris.PersonAsync(duty);
+            var answers = new List<Answer>();
+            foreach (var act in new[] { "flag", "unflag", "move", "mark", "unmark" })
+            {
+                answers.Add(await person.PostAsync(
+                    Calls.Incident(incident, $"/lines/3/{act}"),
+                    new
+                    {
+                        key = Guid.CreateVersion7(),
+                        to = incident,
+                        reason = "Nyfiken.",
+                        lagrum = "osl-18-13",
+                        markingReason = "Nyfiken.",
+                        circle = "staben",
+                    }));
+            }
+
+            answers.Add(await person.PutAsync(
+                Calls.Line(incident, Guid.CreateVersion7()), new { kind = "rattelse", text = "Fel.", corrects = 3 }));
+            Assert.All(answers, answer => Assert.InRange(answer.Code, 400, 499));
+            Assert.All(answers, answer => Assert.DoesNotContain(Lead, answer.Raw, StringComparison.Ordinal));
+        }
+    }
+
+    private static string[] Allowed(Duty duty)
+    {
+        if (All.Contains(duty))
+            return Canaries;
+        return InStaff.Contains(duty) ? [Staff] : [];
+    }
+
+    private async Task<Guid> IncidentAsync()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var named = await Kris.AccountAsync(Duty.Stabsmedlem);
+        var chief = await Kris.ProgramAsync(Duty.Stabschef);
+        await chief.SecretAsync(incident, $"{Staff} sjunger.", "staben");
+        await chief.SecretAsync(incident, $"{Lead} sjunger.");
+        await chief.SecretAsync(incident, $"{Named} sjunger.", "namngivna", named.Id);
+        await chief.WriteAsync(incident, $"{Later} sjunger.");
+        await chief.MarkAsync(incident, 5);
+        await chief.PostAsync(Calls.Incident(incident, "/lines/3/flag"), new { key = Guid.CreateVersion7() });
+        await chief.PutAsync(
+            Calls.Line(incident, Guid.CreateVersion7()),
+            new { kind = "rattelse", text = $"{Lead} sjöng.", corrects = 3 });
+        await chief.PostAsync(
+            Calls.Incident(incident, "/lines/8/move"),
+            new { key = Guid.CreateVersion7(), to = (await Tib.OpenAsync()).Id, reason = $"{Lead} hör dit." });
+        return incident;
+    }
+
+    private IEnumerable<Route> Reads() => Route.Of(Kris.App)
+        .Where(route => route.Method is "GET" && !route.Pattern.StartsWith("/_", StringComparison.Ordinal));
+
+    private static string PathOf(Route route, Guid incident, long number, Guid account) =>
+        Parameter().Replace(route.Pattern, match => match.Groups["name"].Value.ToLowerInvariant() switch
+        {
+            "id" when route.Pattern.Contains("/konton/", StringComparison.Ordinal) => account.ToString(),
+            "id" => incident.ToString(),
+            "number" => $"{number}",
+            "tab" => "fakta",
+            "code" => "404",
+            _ => Guid.NewGuid().ToString(),
+        });
+
+    [GeneratedRegex(@"\{\*{0,2}(?<name>\w+)[^}]*\}", RegexOptions.None, matchTimeoutMilliseconds: 200)]
+    private static partial Regex Parameter();
+}

@@ -1,0 +1,80 @@
+using Kris.Domain.Accounts;
+using Kris.Tests.Api;
+using Kris.Tests.Server;
+using Kris.Tests.Web;
+
+namespace Kris.Tests.Secrecy;
+
+[Collection(TestServerCollection.Name)]
+public sealed class ErasureApiTests(TestServer postgres) : ApiTests(postgres)
+{
+    private const string Word = "Personnumret";
+
+    [Fact]
+    public async Task Two_persons_erase_and_everybody_sees_that_it_is_gone()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, $"{Word} är känt.");
+        var (chief, registrator) = (await Kris.PersonAsync(Duty.Stabschef), await Kris.PersonAsync(Duty.Registrator));
+        var key = Guid.CreateVersion7();
+
+        var proposed = await ActAsync(chief, incident, "propose", key);
+        Assert.Equal((200, 3L), (proposed.Code, proposed.Number));
+        Assert.Equal(3L, (await ActAsync(chief, incident, "propose", key)).Number);
+        Assert.True((await Tib.ReadAsync(incident, 2)).Body.GetProperty("hidden").GetBoolean());
+        Assert.Equal(403, (await ActAsync(chief, incident, "confirm")).Code);
+        var decided = Guid.CreateVersion7();
+        Assert.Equal(200, (await ActAsync(registrator, incident, "confirm", decided)).Code);
+        Assert.Equal(4L, (await ActAsync(registrator, incident, "confirm", decided)).Number);
+
+        var line = (await Tib.ReadAsync(incident, 2)).Body;
+        Assert.True(line.GetProperty("erased").GetBoolean());
+        var export = await chief.LookAsync(Calls.Incident(incident, "/export"));
+        Assert.DoesNotContain(Word, export.Raw, StringComparison.Ordinal);
+        Assert.Equal(422, (await ActAsync(registrator, incident, "propose")).Code);
+    }
+
+    [Fact]
+    public async Task One_person_with_two_duties_is_one_person()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, Word);
+        var both = await Kris.PersonAsync(Duty.Stabschef, Duty.Kommundirektor);
+
+        Assert.Equal(200, (await ActAsync(both, incident, "propose", duty: "stabschef")).Code);
+        var refused = await ActAsync(both, incident, "confirm", duty: "kommundirektor");
+
+        Assert.Equal(403, refused.Code);
+        Assert.Contains("Du föreslog själv", refused.Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_decides_nothing_and_nonsense_is_refused()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, Word);
+        var token = await Kris.ProgramAsync(Duty.Stabschef);
+        var chief = await Kris.PersonAsync(Duty.Stabschef);
+
+        Assert.Equal(403, (await ActAsync(token, incident, "propose")).Code);
+        Assert.Equal(422, (await ActAsync(chief, incident, "confirm")).Code);
+        Assert.Equal(422, (await ActAsync(chief, incident, "decline")).Code);
+        Assert.Equal(400, (await chief.PostAsync(
+            Calls.Incident(incident, "/lines/2/erasure/propose"),
+            new { key = Guid.CreateVersion7(), spill = "allt", reason = "Fel." })).Code);
+        Assert.Equal(404, (await ActAsync(chief, incident, "propose", number: 99)).Code);
+        Assert.Equal(422, (await ActAsync(chief, incident, "propose", number: 1)).Code);
+    }
+
+    private static Task<Answer> ActAsync(
+        HttpClient who, Guid incident, string act, Guid? key = null, string? duty = null, long number = 2) =>
+        who.PostAsync(
+            Calls.Incident(incident, $"/lines/{number}/erasure/{act}"),
+            new
+            {
+                key = key ?? Guid.CreateVersion7(),
+                duty,
+                spill = "personuppgift",
+                reason = "Fel sak på fel plats.",
+            });
+}
