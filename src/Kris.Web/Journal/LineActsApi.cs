@@ -145,7 +145,7 @@ public static class LineActsApi
         if (await DoneAsync(id, once, journal) is { } done)
             return done;
 
-        var (strike, copy) = LineActs.Move(line, names[id], body.To, names[body.To], body.Reason, me);
+        var (strike, copy) = LineCorrections.Move(line, names[id], body.To, names[body.To], body.Reason, me);
         strike = strike with { Key = once.Key, Request = once.Request };
         copy = copy with { Key = ApiKeys.Following(once.Key, "moved-line") };
         return LineWritten.Of((await journal.AppendTogetherAsync([strike, copy]))[0]);

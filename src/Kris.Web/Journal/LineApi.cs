@@ -79,7 +79,7 @@ public static class LineApi
         Refuse.If(
             found.Count == 0 || found[0].Number != corrects,
             $"Rad {corrects} finns inte i händelsen och kan inte rättas.");
-        return LineActs.Correcting(found[0], line, me);
+        return LineCorrections.Correcting(found[0], line, me);
     }
 
     private static async Task<LineList> ReadAsync(

@@ -44,11 +44,11 @@ public sealed class LineActsTests
         var chief = Actors.Stabschef;
         var erased = Line() with { Fields = null };
 
-        Refused.ForRule("systemrad", () => LineActs.UnlessCorrectable(Line(kind: LineKind.System), chief));
-        Refused.ForRule("redan raderat", () => LineActs.UnlessCorrectable(erased, chief));
+        Refused.ForRule("systemrad", () => LineCorrections.UnlessCorrectable(Line(kind: LineKind.System), chief));
+        Refused.ForRule("redan raderat", () => LineCorrections.UnlessCorrectable(erased, chief));
         Refused.ForRule(
             "redan struken av rad 9",
-            () => LineActs.UnlessCorrectable(
+            () => LineCorrections.UnlessCorrectable(
                 Line() with { State = new LineState(StruckBy: 9, FlaggedBy: null) }, chief));
     }
 
@@ -57,7 +57,7 @@ public sealed class LineActsTests
     {
         var line = Line(author: Actors.Tib);
 
-        var (strike, copy) = LineActs.Move(
+        var (strike, copy) = LineCorrections.Move(
             line, "händelse 1, Läcka", There, "händelse 2, Storm", "Fel.", Actors.Stabschef);
 
         Assert.Equal((Here, There), (strike.Stream, copy.Stream));
@@ -77,7 +77,7 @@ public sealed class LineActsTests
         var when = IsoTime.Format(Now.AddHours(-1));
         var line = Line(more: ("occurredAt", when));
 
-        var (_, copy) = LineActs.Move(line, "hit", There, "dit", "Fel händelse.", Actors.Stabschef);
+        var (_, copy) = LineCorrections.Move(line, "hit", There, "dit", "Fel händelse.", Actors.Stabschef);
 
         Assert.Equal(when, copy.Fields["occurredAt"]);
     }
@@ -87,7 +87,7 @@ public sealed class LineActsTests
     {
         var line = Line(kind: LineKind.Rattelse, more: ("corrects", "2"));
 
-        var (_, copy) = LineActs.Move(line, "hit", There, "dit", "Fel händelse.", Actors.Stabschef);
+        var (_, copy) = LineCorrections.Move(line, "hit", There, "dit", "Fel händelse.", Actors.Stabschef);
 
         Assert.Equal("anteckning", copy.Fields["kind"]);
         Assert.DoesNotContain("corrects", copy.Fields.Keys);
@@ -98,7 +98,7 @@ public sealed class LineActsTests
     {
         var line = Line(author: Actors.Tib);
         var struck = line with { State = new LineState(StruckBy: 9, FlaggedBy: null) };
-        void Move(JournalLine moved, Guid to, string? why, Actor by) => LineActs.Move(moved, "hit", to, "dit", why, by);
+        void Move(JournalLine moved, Guid to, string? why, Actor by) => LineCorrections.Move(moved, "hit", to, "dit", why, by);
 
         Refused.ForRule("redan i den", () => Move(line, Here, "Fel.", Actors.Stabschef));
         Refused.ForRule("varför", () => Move(line, There, " ", Actors.Stabschef));
@@ -162,7 +162,7 @@ public sealed class LineActsTests
     }
 
     private static bool IsCorrectable(JournalLine line, Actor by) =>
-        Record.Exception(() => LineActs.UnlessCorrectable(line, by)) is null;
+        Record.Exception(() => LineCorrections.UnlessCorrectable(line, by)) is null;
 
     private static JournalLine Line(
         LineKind kind = LineKind.Anteckning, Actor? author = null, (string Name, string Value)? more = null)

@@ -79,7 +79,7 @@ public sealed class LineNotesTests
     [Fact]
     public void A_marked_line_is_not_there_for_whoever_may_not_read_it()
     {
-        var marked = Line(LineState.Untouched with { Marking = new(4, ReadingRight.Namngivna, $"{Guid.NewGuid()}") });
+        var marked = Line(LineState.Untouched with { Marked = new(4, ReadingRight.Namngivna, $"{Guid.NewGuid()}") });
 
         var refused = Assert.Throws<Domain.RefusedException>(() => LineActs.Pin(marked, Actors.Tib));
 

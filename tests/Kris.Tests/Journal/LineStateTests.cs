@@ -64,7 +64,7 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
     {
         var other = await kris.OpenAsync();
         var line = await kris.Journal.LineAsync(incident.Id, 2);
-        var (strike, copy) = LineActs.Move(
+        var (strike, copy) = LineCorrections.Move(
             line, incident.Name, other.Id, other.Name, "Fel händelse.", Actors.Stabschef);
 
         await kris.Journal.AppendTogetherAsync([strike, copy]);

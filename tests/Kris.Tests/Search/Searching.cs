@@ -1,3 +1,4 @@
+using Kris.Data.Journal;
 using Kris.Data.Search;
 using Kris.Data.Server;
 using Kris.Domain.Accounts;
@@ -18,7 +19,8 @@ public sealed class Searching : IAsyncDisposable
         Kris = kris;
         Database = new SearchDatabase(kris.App);
         Index = new LineIndex(Database);
-        Search = new LineSearch(Database);
+        Readings = new ReadingLog(kris.Source, kris.Journal, TimeProvider.System);
+        Search = new LineSearch(Database, Readings);
     }
 
     public TestKris Kris { get; }
@@ -26,6 +28,8 @@ public sealed class Searching : IAsyncDisposable
     public SearchDatabase Database { get; }
 
     public LineIndex Index { get; }
+
+    public ReadingLog Readings { get; }
 
     public LineSearch Search { get; }
 

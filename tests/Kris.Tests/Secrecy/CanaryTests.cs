@@ -1,8 +1,11 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Tests.Api;
+using Kris.Tests.Journal.Attachments;
 using Kris.Tests.Server;
 using Kris.Tests.Web;
 using Kris.Web.Accounts;
@@ -16,12 +19,36 @@ namespace Kris.Tests.Secrecy;
 [Collection(TestServerCollection.Name)]
 public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres)
 {
+    private const int Lines = 14;
+
     private const string Staff = "Kanarie-staben-7f3a";
     private const string Lead = "Kanarie-ledningen-91bc";
     private const string Named = "Kanarie-namngivna-c04d";
     private const string Later = "Kanarie-efteråt-55e1";
 
-    private static readonly string[] Canaries = [Staff, Lead, Named, Later];
+    private const string Tag = "kanarie-taggen-2b6e";
+    private const string File = "Kanarie-bilagan-d81f";
+
+    private static readonly string[] Canaries = [Staff, Lead, Named, Later, Tag, File];
+
+    // Routes that answer with more, or with something else, to a question. None repeats a canary by itself.
+    private static readonly string[] Questions =
+    [
+        "/handelser/{0}?q=sjunger",
+        "/handelser/{0}?typ=anteckning",
+        "/handelser/{0}?typ=uppgift",
+        "/handelser/{0}?sekretess=markta",
+        "/handelser/{0}?kring=3",
+        "/handelser/{0}/uppgifter",
+        "/handelser/{0}/utskrift?q=sjunger",
+        "/uppgifter?visa=alla",
+        "/sok?q=sjunger",
+        "/api/v1/search?q=sjunger",
+        "/api/v1/search?q=sjunger&incident={0}",
+        "/api/v1/incidents/{0}/tags?q=kanarie",
+        "/api/v1/incidents/{0}/export/csv?q=sjunger",
+        "/api/v1/tasks?incident={0}",
+    ];
 
     private static readonly Duty[] All = [Duty.Stabschef, Duty.Loggforare, Duty.Kommundirektor, Duty.Registrator];
 
@@ -31,7 +58,7 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
     [Fact]
     public async Task No_canary_is_heard_by_anybody_outside_its_circle_on_any_route()
     {
-        var incident = await IncidentAsync();
+        var (incident, file) = await IncidentAsync();
         var unit = await Kris.UnitAsync("Vård och omsorg");
         var heard = new List<string>();
         foreach (var duty in Duties.All)
@@ -39,17 +66,13 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
             var account = await Kris.HoldingAsync(new HeldDuty(duty, duty is Duty.Forvaltningschef ? unit.Id : null));
             var person = await Kris.BrowserAsync(account);
             var forbidden = Canaries.Except(Allowed(duty)).ToList();
-            foreach (var route in Reads())
+            var paths = Reads().SelectMany(route => Paths(route, incident, file, account.Id))
+                .Concat(Questions.Select(question => string.Format(CultureInfo.InvariantCulture, question, incident)));
+            foreach (var path in paths)
             {
-                for (var number = 1; number <= 12; number++)
-                {
-                    var path = PathOf(route, incident, number, account.Id);
-                    var answer = await person.LookAsync(path);
-                    heard.AddRange(forbidden.Where(answer.Raw.Contains)
-                        .Select(canary => $"{path} as {duty.Code()}: {canary}"));
-                    if (!route.Pattern.Contains("{number", StringComparison.OrdinalIgnoreCase))
-                        break;
-                }
+                var answer = await person.LookAsync(path);
+                heard.AddRange(forbidden.Where(answer.Raw.Contains)
+                    .Select(canary => $"{path} as {duty.Code()}: {canary}"));
             }
         }
 
@@ -60,12 +83,12 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
     [Fact]
     public async Task Each_canary_is_heard_by_those_in_its_circle_where_the_line_is_opened_and_in_the_export()
     {
-        var incident = await IncidentAsync();
+        var (incident, _) = await IncidentAsync();
         foreach (var duty in new[] { Duty.Stabschef, Duty.Tib, Duty.Lasare })
         {
             var person = await Kris.ProgramAsync(duty);
             var opened = new StringBuilder();
-            for (var number = 1; number <= 12; number++)
+            for (var number = 1; number <= Lines; number++)
                 opened.Append((await person.ReadAsync(incident, number)).Raw);
             Assert.Equal(Allowed(duty), Canaries.Where(opened.ToString().Contains));
         }
@@ -86,7 +109,7 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
     [Fact]
     public async Task A_refusal_repeats_nothing_of_a_marked_line()
     {
-        var incident = await IncidentAsync();
+        var (incident, _) = await IncidentAsync();
         foreach (var duty in Duties.All.Except(All).Where(duty => duty is not Duty.Forvaltningschef))
         {
             var person = await Kris.PersonAsync(duty);
@@ -120,7 +143,7 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
         return InStaff.Contains(duty) ? [Staff] : [];
     }
 
-    private async Task<Guid> IncidentAsync()
+    private async Task<(Guid Incident, Guid File)> IncidentAsync()
     {
         var incident = (await Tib.OpenAsync()).Id;
         var named = await Kris.AccountAsync(Duty.Stabsmedlem);
@@ -137,18 +160,60 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
         await chief.PostAsync(
             Calls.Incident(incident, "/lines/8/move"),
             new { key = Guid.CreateVersion7(), to = (await Tib.OpenAsync()).Id, reason = $"{Lead} hör dit." });
-        return incident;
+        var file = await AttachAsync(chief, incident);
+        await FoundAsync(chief, incident);
+        return (incident, file);
+    }
+
+    // A task, so that it is in every list of such, with a tag and a file that say more than they should.
+    private static async Task<Guid> AttachAsync(HttpClient chief, Guid incident)
+    {
+        var file = Guid.CreateVersion7();
+        byte[] content = [.. SampleFiles.Pdf, .. Encoding.ASCII.GetBytes(File)];
+        var sent = await AttachmentApiTests.SendAsync(chief, incident, file, content, $"{File}.pdf");
+        Assert.Equal(201, sent.Code);
+        var written = await chief.PutAsync(
+            Calls.Line(incident, Guid.CreateVersion7()),
+            new
+            {
+                kind = "uppgift",
+                text = $"Den sjunger #{Tag}",
+                assignee = $"{Lead}-vakten",
+                attachments = new[] { file },
+                lagrum = "osl-18-13",
+                markingReason = "Visar förmåga.",
+                circle = "stabsledningen",
+            });
+        Assert.Equal(201, written.Code);
+        return file;
+    }
+
+    // The words are made after the commit: what is to be looked for must be there to be found.
+    private static async Task FoundAsync(HttpClient chief, Guid incident)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!(await chief.LookAsync($"/api/v1/search?q=sjunger&incident={incident}")).Raw
+            .Contains(Tag, StringComparison.Ordinal))
+        {
+            Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), "The words of the marked lines were never made.");
+            await Task.Delay(200);
+        }
     }
 
     private IEnumerable<Route> Reads() => Route.Of(Kris.App)
         .Where(route => route.Method is "GET" && !route.Pattern.StartsWith("/_", StringComparison.Ordinal));
 
-    private static string PathOf(Route route, Guid incident, long number, Guid account) =>
+    private static IEnumerable<string> Paths(Route route, Guid incident, Guid file, Guid account) =>
+        Enumerable.Range(1, route.Pattern.Contains("{number", StringComparison.OrdinalIgnoreCase) ? Lines : 1)
+            .Select(number => PathOf(route, incident, number, file, account));
+
+    private static string PathOf(Route route, Guid incident, long number, Guid file, Guid account) =>
         Parameter().Replace(route.Pattern, match => match.Groups["name"].Value.ToLowerInvariant() switch
         {
             "id" when route.Pattern.Contains("/konton/", StringComparison.Ordinal) => account.ToString(),
             "id" => incident.ToString(),
             "number" => $"{number}",
+            "key" => file.ToString(),
             "tab" => "fakta",
             "code" => "404",
             _ => Guid.NewGuid().ToString(),

@@ -80,7 +80,7 @@ public sealed class LineErasureTests
 
         Assert.True(ReadingRight.Of(Actors.Tib).Shown(proposed).IsHidden);
         Assert.False(ReadingRight.Of(Chief).Shown(proposed).IsHidden);
-        Refused.ForRule("är föreslagen", () => LineActs.UnlessCorrectable(proposed, Chief));
+        Refused.ForRule("är föreslagen", () => LineCorrections.UnlessCorrectable(proposed, Chief));
         Refused.ForRule("är föreslagen", () => LineMarkings.Unmark(proposed, "Känt.", Chief));
         Assert.False(LineMarkings.IsMarkable(proposed, Chief));
     }

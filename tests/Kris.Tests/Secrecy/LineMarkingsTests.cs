@@ -83,8 +83,8 @@ public sealed class LineMarkingsTests
     {
         Refused.ForDuty("hör inte till dem", () => LineActs.Flag(Marked(), Actors.Tib));
         Refused.ForDuty("hör inte till dem", () => LineMarkings.Mark(Marked(), Draft, Actors.Tib));
-        Refused.ForDuty("hör inte till dem", () => LineActs.UnlessCorrectable(Marked(), Actors.Tib));
-        Assert.False(LineActs.IsCorrectable(ReadingRight.Of(Actors.Tib).Shown(Marked()), Actors.Tib));
+        Refused.ForDuty("hör inte till dem", () => LineCorrections.UnlessCorrectable(Marked(), Actors.Tib));
+        Assert.False(LineCorrections.IsCorrectable(ReadingRight.Of(Actors.Tib).Shown(Marked()), Actors.Tib));
     }
 
     [Fact]
@@ -93,14 +93,14 @@ public sealed class LineMarkingsTests
         var draft = new LineDraft { Kind = LineKind.Rattelse, Text = "Rätt.", Corrects = 2 };
         var asked = draft.ToLine(Stream, Guid.NewGuid(), Actors.Stabschef, Given.Now);
 
-        var written = LineActs.Correcting(Marked(), asked, Actors.Stabschef);
+        var written = LineCorrections.Correcting(Marked(), asked, Actors.Stabschef);
 
         Assert.Equal(("osl-15-2", "stabsledningen"), (written.Fields["lagrum"], written.Fields["circle"]));
         Assert.Contains(Actors.Stabschef.Id.ToString(), written.Fields["readers"], StringComparison.Ordinal);
         Assert.Contains(Somebody.ToString(), written.Fields["readers"], StringComparison.Ordinal);
         Assert.Equal((asked.Key, asked.Request), (written.Key, written.Request));
         Assert.NotNull(LineStates.OwnMarking(Stored(written, 3)));
-        Assert.Same(asked, LineActs.Correcting(Line(Actors.Stabschef), asked, Actors.Stabschef));
+        Assert.Same(asked, LineCorrections.Correcting(Line(Actors.Stabschef), asked, Actors.Stabschef));
     }
 
     [Fact]
@@ -109,13 +109,13 @@ public sealed class LineMarkingsTests
         var draft = new LineDraft { Kind = LineKind.Rattelse, Text = "Rätt.", Corrects = 2, Marking = Draft };
         var asked = draft.ToLine(Stream, Guid.NewGuid(), Actors.Stabschef, Given.Now);
 
-        Refused.ForRule("får samma markering", () => LineActs.Correcting(Marked(), asked, Actors.Stabschef));
+        Refused.ForRule("får samma markering", () => LineCorrections.Correcting(Marked(), asked, Actors.Stabschef));
     }
 
     [Fact]
     public void A_marked_line_that_is_moved_is_marked_where_it_comes_and_so_is_the_word_of_it()
     {
-        var (strike, copy) = LineActs.Move(
+        var (strike, copy) = LineCorrections.Move(
             Marked(), "händelse 1, A", Guid.NewGuid(), "händelse 2, B", "Hemligt skäl.", Actors.Stabschef);
 
         Assert.Equal("osl-15-2", LineStates.OwnMarking(Stored(copy, 9))!.Lagrum);
@@ -128,7 +128,7 @@ public sealed class LineMarkingsTests
     {
         var open = Line(Actors.Stabschef, ("lagrum", "osl-15-2"), ("circle", "staben"), ("readers", $"{Somebody}"));
 
-        var (strike, copy) = LineActs.Move(open, "A", Guid.NewGuid(), "B", "Fel.", Actors.Stabschef);
+        var (strike, copy) = LineCorrections.Move(open, "A", Guid.NewGuid(), "B", "Fel.", Actors.Stabschef);
 
         Assert.DoesNotContain("lagrum", copy.Fields.Keys);
         Assert.DoesNotContain("lagrum", strike.Fields.Keys);

@@ -85,7 +85,7 @@ public sealed class TaskLinesTests(TestServer server) : IAsyncLifetime
         await CorrectAsync(first, "Kör till Ekbackens skola");
         var moved = await TaskAsync("Hör till en annan");
         var other = await kris.OpenAsync();
-        var (strike, copy) = LineActs.Move(
+        var (strike, copy) = LineCorrections.Move(
             await kris.Journal.LineAsync(incident.Id, moved), "hit", other.Id, "dit", "Fel.", Actors.Stabschef);
         await kris.Journal.AppendTogetherAsync([strike, copy]);
 

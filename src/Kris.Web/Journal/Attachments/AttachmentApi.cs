@@ -3,6 +3,7 @@ using Kris.Data.Journal;
 using Kris.Data.Journal.Attachments;
 using Kris.Domain;
 using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
 using Kris.Domain.Journal.Attachments;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
@@ -76,6 +77,7 @@ public static class AttachmentApi
         ClaimsPrincipal user,
         ApiActor actors,
         JournalStore journal,
+        ReadingLog readings,
         AttachmentStore store)
     {
         var me = await actors.OfAsync(user);
@@ -83,20 +85,19 @@ public static class AttachmentApi
         if (stored is null && await store.IsErasedAsync(key, context.RequestAborted))
             throw new RefusedException("Bilagan är raderad genom beslut.", Refusal.Unknown);
         var numbers = stored is null ? [] : await store.LinesAsync(id, key, context.RequestAborted);
-        var isSecret = false;
-        var isReadable = numbers.Count > 0;
+        var lines = new List<JournalLine>();
         foreach (var number in numbers)
-        {
-            var line = await journal.LineAsync(id, number, context.RequestAborted);
-            isReadable &= AttachmentRight.Reads(me, line);
-            isSecret |= line.State.Marking is not null;
-        }
+            lines.Add(await journal.LineAsync(id, number, context.RequestAborted));
 
         // What hangs on no line yet is its sender's own.
-        if (numbers.Count == 0)
-            isReadable = stored is not null && stored.Stream == id && stored.By == me.Id;
+        var isReadable = numbers.Count > 0
+            ? lines.TrueForAll(line => AttachmentRight.Reads(me, line))
+            : stored is not null && stored.Stream == id && stored.By == me.Id;
         if (!isReadable)
             throw new RefusedException("Bilagan finns inte, eller så får du inte läsa den.", Refusal.Unknown);
+        // A file of a marked line is as secret as the line, and fetching it is to read it.
+        await readings.NoteAsync(me, lines, ReadingWay.Opened, context.RequestAborted);
+        var isSecret = lines.Exists(line => line.State.Marking is not null);
         return AttachmentAnswer.Of(stored!.Attachment, store, context.Response, download is true, isSecret);
     }
 }

@@ -101,7 +101,11 @@ export class ComposerMarking {
 
   fill(values) {
     this.#part('.marking').hidden = !values;
-    this.#part('#composer-lagrum').value = values?.lagrum ?? '';
+    const select = this.#part('#composer-lagrum');
+    const lagrum = values?.lagrum ?? '';
+    // A draft from another page may name a basis that this one was not given: it is not lost for that.
+    if (![...select.options].some(option => option.value === lagrum)) select.add(new Option(lagrum, lagrum));
+    select.value = lagrum;
     this.#part('#composer-circle').value = values?.circle ?? 'stabsledningen';
     this.#part('#composer-marking-reason').value = values?.reason ?? '';
     this.#readers = values?.readers ?? [];

@@ -35,7 +35,9 @@ async function keepIncident(incident) {
   if (!body || isOut) return;
   const composer = document.querySelector('kris-composer');
   const kinds = composer?.getAttribute('may-kinds') ?? '';
-  await writeSeen(account, incident, { ...body, duty: composer?.getAttribute('duty') ?? null, kinds });
+  const bases = composer?.getAttribute('legal-bases') ?? '[]';
+  const behalf = composer?.getAttribute('may-behalf') ?? 'false';
+  await writeSeen(account, incident, { ...body, duty: composer?.getAttribute('duty') ?? null, kinds, bases, behalf });
 }
 
 async function keepCalls() {

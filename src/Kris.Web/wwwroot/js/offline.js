@@ -27,6 +27,7 @@ function composerFor(id, seen) {
   const composer = document.createElement('kris-composer');
   const attributes = {
     incident: id, account, duty: seen.duty, 'may-kinds': seen.kinds, closed: seen.closed ? 'true' : 'false',
+    'may-behalf': seen.behalf ?? 'false', 'legal-bases': seen.bases ?? '[]',
   };
   for (const [name, value] of Object.entries(attributes)) composer.setAttribute(name, value);
   return composer;

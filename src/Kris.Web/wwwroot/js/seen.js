@@ -32,8 +32,8 @@ const isFresh = seen => Date.now() - seen.at < day;
 // After a day the words go, and what is needed to write in the incident stays: an outage can last longer.
 async function aged(account, id, seen) {
   if (isFresh(seen)) return seen;
-  const { at, duty, kinds } = seen;
-  const rest = duty && Date.now() - at < month ? { at, duty, kinds } : null;
+  const { at, duty, kinds, bases, behalf } = seen;
+  const rest = duty && Date.now() - at < month ? { at, duty, kinds, bases, behalf } : null;
   if (!rest || seen.lines) await keep(account, `seen.${account}.${id}`, rest);
   return rest;
 }

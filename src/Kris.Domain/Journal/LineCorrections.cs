@@ -1,0 +1,79 @@
+using Kris.Domain.Accounts;
+
+namespace Kris.Domain.Journal;
+
+/// <summary>Correcting a line, and moving it to where it belongs: the old one stays, and is shown struck.</summary>
+public static class LineCorrections
+{
+    /// <exception cref="RefusedException">
+    /// Not by this duty, a line of the system, erased, or struck already.
+    /// </exception>
+    public static void UnlessCorrectable(JournalLine line, Actor by)
+    {
+        LineActs.UnlessReadable(line, by);
+        LineErasure.UnlessSettled(line);
+        Refuse.If(line.IsSystem, "En systemrad kan inte rättas. Skriv en ny rad som förklarar.");
+        Refuse.If(line.State.StruckBy is not null, $"Raden är redan struken av rad {line.State.StruckBy}.");
+        Refuse.UnlessDuty(MayCorrect(line, by), $"Som {by.Duty.Swedish()} kan du bara rätta dina egna rader.");
+    }
+
+    /// <summary>Whether correcting is worth offering.</summary>
+    public static bool IsCorrectable(JournalLine line, Actor by) =>
+        line.Fields is not null && !line.IsSystem && line.State.StruckBy is null && MayCorrect(line, by);
+
+    /// <summary>
+    /// A correction says again what the old line said, and so keeps its marking. What was asked for stays as it was
+    /// asked, so that asking again is the same request.
+    /// </summary>
+    public static NewLine Correcting(JournalLine old, NewLine correction, Actor by)
+    {
+        UnlessCorrectable(old, by);
+        if (old.State.Marking is not { } marking)
+            return correction;
+
+        Refuse.If(
+            correction.Fields.ContainsKey(LineFields.Lagrum),
+            $"Rad {old.Number} är redan sekretessmarkerad, och rättelsen får samma markering. Ta bort den egna.");
+        var fields = new Dictionary<string, string>(correction.Fields, StringComparer.Ordinal);
+        MarkingDraft.Keep(fields, marking, $"Rättar rad {old.Number}, som är markerad.", by.Id);
+        return correction with { Fields = fields };
+    }
+
+    /// <summary>
+    /// A line that was written in the wrong incident: struck there with a reference, and copied here with its own
+    /// author and times named, because the copy is written by whoever moves it.
+    /// </summary>
+    public static (NewLine Strike, NewLine Copy) Move(
+        JournalLine line, string fromName, Guid to, string toName, string? reason, Actor by)
+    {
+        UnlessCorrectable(line, by);
+        Refuse.If(line.Stream == to, "Raden står redan i den händelsen.");
+        Refuse.UnlessDuty(by.May(Act.WriteLine), $"Du kan inte skriva i loggen som {by.Duty.Swedish()}.");
+        var why = Refuse.UnlessText(reason, LineActs.ReasonMaxLength, "Skriv varför raden flyttas.");
+
+        var strike = LineActs.About(line, LineActs.Struck, $"Rad {line.Number} flyttades till {toName}: {why}", by);
+        strike["movedTo"] = to.ToString();
+
+        var copy = new Dictionary<string, string>(line.Fields!, StringComparer.Ordinal)
+        {
+            [LineFields.OccurredAt] = IsoTime.Format(line.OccurredAt),
+            ["movedFrom"] = line.Stream.ToString(),
+            ["movedFromNumber"] = LineActs.Number(line.Number),
+            ["movedFromName"] = fromName,
+            ["movedBy"] = by.Id.ToString(),
+            ["movedByName"] = by.Name,
+        };
+        copy.Remove(LineFields.Corrects);
+        MarkingDraft.Keep(copy, line.State.Marking, $"Markerad som rad {line.Number} i {fromName}.", line.Author);
+        if (line.Kind is LineKind.Rattelse)
+            copy[LineFields.Kind] = LineKind.Anteckning.Code();
+        return (NewLine.Of(line.Stream, Guid.CreateVersion7(), strike), NewLine.Of(to, Guid.CreateVersion7(), copy));
+    }
+
+    private static bool MayCorrect(JournalLine line, Actor by) => by.GrantFor(Act.CorrectLine) switch
+    {
+        Grant.Yes => true,
+        Grant.Own => line.Author == by.Id,
+        _ => false,
+    };
+}
