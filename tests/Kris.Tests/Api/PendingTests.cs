@@ -94,7 +94,10 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
             Calls.Line(incident, Guid.NewGuid()),
             new
             {
-                kind = "rattelse", text = "Rätt.", corrects = wrong.Number, duty = "stabsmedlem",
+                kind = "rattelse",
+                text = "Rätt.",
+                corrects = wrong.Number,
+                duty = "stabsmedlem",
                 writtenAt = Kris.Now.AddMinutes(-5),
             });
 
