@@ -53,11 +53,13 @@ public sealed class PrintedLog(IServiceProvider services, ILoggerFactory logs, I
     public async Task<(string Begin, string End)> PaperAsync(string title, string margin, string? tools)
     {
         var policy = tools is null ? $"<meta http-equiv=\"Content-Security-Policy\" content=\"{Nothing}\">" : "";
+        var icon = tools is null ? "" : "<link rel=\"icon\" href=\"/icons/kris.svg\" type=\"image/svg+xml\">";
         var script = tools is null ? "" : "<script type=\"module\" src=\"/js/print.js\"></script>";
         return (
             $"<!DOCTYPE html><html lang=\"sv\"><head><meta charset=\"utf-8\">{policy}"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
-                + $"<title>{WebUtility.HtmlEncode(title)}</title><style>{await StyleAsync()}{margin}</style></head>"
+                + $"{icon}<title>{WebUtility.HtmlEncode(title)}</title>"
+                + $"<style>{await StyleAsync()}{margin}</style></head>"
                 + $"<body>{tools}<main>",
             $"</main>{script}</body></html>");
     }

@@ -93,7 +93,8 @@ public static class DraftApi
             return "";
         try
         {
-            return text.GetString()!.ReplaceLineEndings("\n").Trim();
+            // No line holds a zero, and the database is not asked about one.
+            return text.GetString()!.Replace("\0", "", StringComparison.Ordinal).ReplaceLineEndings("\n").Trim();
         }
         catch (InvalidOperationException)
         {

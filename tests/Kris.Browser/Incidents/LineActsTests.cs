@@ -85,5 +85,7 @@ public sealed class LineActsTests(Site site) : BrowserTest(site)
     {
         await person.Line(line).GetByRole(AriaRole.Button).ClickAsync();
         await person.Button(act).ClickAsync();
+        // Nobody can type beside the menu, and what was chosen takes it away when it is done.
+        await Expect(person.Page.Locator("dialog.line-menu")).ToHaveCountAsync(0);
     }
 }

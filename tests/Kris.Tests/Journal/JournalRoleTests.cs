@@ -42,7 +42,7 @@ public sealed class JournalRoleTests(TestServer server) : IAsyncLifetime
     [InlineData("DELETE FROM log_chain")]
     [InlineData("DELETE FROM log_content")]
     [InlineData("DELETE FROM line_state")]
-    [InlineData("TRUNCATE log_chain, log_content")]
+    [InlineData("TRUNCATE log_chain, log_content CASCADE")]
     [InlineData("TRUNCATE line_state")]
     [InlineData("INSERT INTO log_chain SELECT stream_id, 2, gen_random_uuid(), now(), digest, hash FROM log_chain")]
     [InlineData("INSERT INTO log_content SELECT stream_id, 2, secret, request_digest, fields FROM log_content")]
@@ -75,8 +75,8 @@ public sealed class JournalRoleTests(TestServer server) : IAsyncLifetime
     [InlineData("UPDATE log_content SET fields = '{}'")]
     [InlineData("DELETE FROM log_content")]
     [InlineData("DELETE FROM log_chain")]
-    [InlineData("TRUNCATE log_content")]
-    [InlineData("TRUNCATE log_chain, log_content")]
+    [InlineData("TRUNCATE log_content CASCADE")]
+    [InlineData("TRUNCATE log_chain, log_content CASCADE")]
     [InlineData("UPDATE log_content SET fields = '{}' WHERE false")]
     public async Task Even_a_superuser_in_replica_mode_is_stopped_by_the_triggers(string sql)
     {

@@ -45,7 +45,8 @@ public static class Calls
         var message = await client.SendAsync(request);
         var text = await message.Content.ReadAsStringAsync();
         var isJson = message.Content.Headers.ContentType?.MediaType?.EndsWith("json", StringComparison.Ordinal) is true;
-        return new Answer(message.StatusCode, isJson ? JsonElement.Parse(text) : default, text, message);
+        var hasBody = method != HttpMethod.Head;
+        return new Answer(message.StatusCode, isJson && hasBody ? JsonElement.Parse(text) : default, text, message);
     }
 
     public static Task<Answer> OpenAsync(this HttpClient client, string title = "Vattenläcka", Guid? key = null) =>
