@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Kris.Browser.Incidents;
 using Kris.Browser.Running;
 using Kris.Browser.Secrecy;
@@ -125,7 +126,7 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
         await person.Button("Häv markeringen …").ClickAsync();
     }
 
-    private static Task ProposeAsync(TestIncident incident) => incident.Director.PostAsync(
+    private static Task<JsonElement> ProposeAsync(TestIncident incident) => incident.Director.PostAsync(
         $"/incidents/{incident.Id}/lines/2/erasure/propose",
         new { key = Guid.CreateVersion7(), spill = "annat", reason = "Kan vara fel." });
 }
