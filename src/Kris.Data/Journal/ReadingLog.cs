@@ -74,7 +74,7 @@ public sealed class ReadingLog(NpgsqlDataSource source, JournalStore journal, Ti
         await RecordAsync(marked.Select(number => Readings.Of(incident, number, way, by, now)), cancellationToken);
     }
 
-    /// <summary>The lines as they come, each recorded as read before it is given where it is marked and shown.</summary>
+    /// <summary>The lines as they come; each that is marked and shown is recorded as read before it is given.</summary>
     public async IAsyncEnumerable<JournalLine> NotedAsync(
         IAsyncEnumerable<JournalLine> lines,
         Actor by,

@@ -48,8 +48,8 @@ public sealed class TaskLines(NpgsqlDataSource source)
         """;
 
     /// <summary>
-    /// Life-saving first, then what is to be done soonest; those that are done stand last. A marked one is a row without
-    /// its content, which is opened in the log.
+    /// Life-saving first, then what is to be done soonest; those that are done stand last. A marked one is a row
+    /// without its content, which is opened in the log.
     /// </summary>
     public async Task<IReadOnlyList<LineTask>> ListAsync(
         TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken = default) =>

@@ -79,8 +79,8 @@ public sealed class OfflineTests(TestServer postgres) : ApiTests(postgres)
             Assert.Equal(200, (await nobody.LookAsync(file)).Code);
         foreach (var (file, imported) in await ImportsAsync(nobody, files))
             Assert.True(files.Contains(imported), $"{file} imports {imported}, which is not kept.");
-        // What is not one of them is asked for a login, as any other address.
-        Assert.Equal(302, (await nobody.LookAsync("/offline/js/finns-inte.js")).Code);
+        Assert.Equal(404, (await nobody.LookAsync("/offline/js/finns-inte.js")).Code);
+        // An address beside them asks for a login, as any other.
         Assert.Equal(302, (await nobody.LookAsync("/offline/../kris-web.dll")).Code);
     }
 

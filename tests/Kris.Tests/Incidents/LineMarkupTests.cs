@@ -84,7 +84,10 @@ public sealed class LineMarkupTests : IDisposable
         var inside = await ShownAsync(marked);
         var outside = await ShownAsync(marked.Hidden());
 
-        Assert.Contains("sekretess OSL 18:13 · staben", inside.Html.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "sekretess OSL 18:13 · staben",
+            System.Net.WebUtility.HtmlDecode(inside.Html.Value),
+            StringComparison.Ordinal);
         foreach (var word in new[] { "Reservvattnet", "Vattenchefen", "senare slag" })
             Assert.DoesNotContain(word, inside.Html.Value + outside.Html.Value, StringComparison.Ordinal);
         Assert.Contains("Sekretessmarkerad rad.", outside.Html.Value, StringComparison.Ordinal);

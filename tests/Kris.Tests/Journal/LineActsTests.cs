@@ -98,7 +98,8 @@ public sealed class LineActsTests
     {
         var line = Line(author: Actors.Tib);
         var struck = line with { State = new LineState(StruckBy: 9, FlaggedBy: null) };
-        void Move(JournalLine moved, Guid to, string? why, Actor by) => LineCorrections.Move(moved, "hit", to, "dit", why, by);
+        void Move(JournalLine moved, Guid to, string? why, Actor by) =>
+            LineCorrections.Move(moved, "hit", to, "dit", why, by);
 
         Refused.ForRule("redan i den", () => Move(line, Here, "Fel.", Actors.Stabschef));
         Refused.ForRule("varför", () => Move(line, There, " ", Actors.Stabschef));

@@ -138,19 +138,48 @@ public sealed class ErasuresTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_words_beside_the_journal_go_too_when_there_are_any()
+    public async Task What_holds_words_of_a_line_beside_the_journal_goes_too()
     {
-        await Ask.RunAsync(
-            kris.Owner,
-            $"""
-            CREATE TABLE IF NOT EXISTS line_search (stream_id uuid, number bigint, words text);
-            GRANT SELECT, DELETE ON line_search TO kris_journal;
-            INSERT INTO line_search (stream_id, number) VALUES ('{incident.Id}', 2), ('{incident.Id}', 3)
-            """);
+        await PutBesideAsync();
 
         await kris.EraseAsync(incident.Id, 2);
 
-        Assert.Equal(1, await Ask.ValueAsync<long>(kris.Super, "SELECT count(*) FROM line_search"));
+        var left = await Ask.ValueAsync<string>(
+            kris.Super,
+            """
+            SELECT concat_ws(' ', (SELECT count(*) FROM line_search), (SELECT count(*) FROM attachment),
+                (SELECT count(*) FROM attachment_part), (SELECT count(*) FROM attachment_line),
+                (SELECT count(*) FROM attachment_erased), (SELECT count(*) FROM export_job),
+                (SELECT count(*) FROM export_part), (SELECT count(*) FROM line_draft))
+            """);
+        Assert.Equal("1 1 1 1 1 0 0 1", left);
+    }
+
+    // The words, a file, a print and a draft of line 2, and of line 3 that stands.
+    private async Task PutBesideAsync()
+    {
+        await Ask.RunAsync(
+            kris.Super,
+            $"""
+            INSERT INTO line_search (stream_id, number, recorded_at, words)
+            SELECT stream_id, number, now(), to_tsvector(fields ->> 'text') FROM log_content
+            WHERE stream_id = '{incident.Id}' AND number IN (2, 3);
+            WITH file AS (
+                INSERT INTO attachment (key, stream_id, uploaded_by, sha256, size, type, name)
+                SELECT gen_random_uuid(), '{incident.Id}', gen_random_uuid(), sha256(''), 1, 'pdf', n::text
+                FROM generate_series(2, 3) AS n RETURNING key, name),
+            part AS (INSERT INTO attachment_part (key, part, bytes) SELECT key, 0, 'x' FROM file)
+            INSERT INTO attachment_line (key, stream_id, number) SELECT key, '{incident.Id}', name::bigint FROM file;
+            WITH job AS (
+                INSERT INTO export_job (id, incident_id, asked_by, asked_by_name, duty, is_token, asked_at, first, last,
+                    with_system, head_number, head_hash, lines)
+                VALUES (gen_random_uuid(), '{incident.Id}', gen_random_uuid(), 'Prov', 'stabschef', false, now(), 1, 3,
+                    true, 3, '', 3) RETURNING id)
+            INSERT INTO export_part (job_id, part, first, last, file) SELECT id, 1, 1, 3, 'x' FROM job;
+            INSERT INTO line_draft (account_id, incident_id, content, device)
+            SELECT gen_random_uuid(), '{incident.Id}', json_build_object('text', fields ->> 'text'), gen_random_uuid()
+            FROM log_content WHERE stream_id = '{incident.Id}' AND number IN (2, 3)
+            """);
     }
 
     private Task<JournalLine> LineAsync() => kris.Journal.LineAsync(incident.Id, 2);

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.RegularExpressions;
 using Kris.Domain.Accounts;
@@ -130,10 +131,19 @@ public sealed partial class RouteTests(TestServer postgres) : IAsyncLifetime
         };
         if (reads || asks)
             return await who.CallAsync(asks ? HttpMethod.Head : HttpMethod.Get, path, content: null);
-        // What is not the API is a plain form.
-        var isApi = path.StartsWith("/api/", StringComparison.Ordinal);
-        HttpContent content = isApi ? JsonContent.Create(body) : new FormUrlEncodedContent([]);
-        return await who.CallAsync(new HttpMethod(route.Method), path, content);
+        return await who.CallAsync(new HttpMethod(route.Method), path, ContentOf(path, body));
+    }
+
+    // What is not the API is a plain form, and a file is its bytes.
+    private static HttpContent ContentOf(string path, object body)
+    {
+        if (!path.StartsWith("/api/", StringComparison.Ordinal))
+            return new FormUrlEncodedContent([]);
+        if (!path.Contains("/attachments/", StringComparison.Ordinal))
+            return JsonContent.Create(body);
+        var file = new ByteArrayContent("%PDF-1.7"u8.ToArray());
+        file.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+        return file;
     }
 
     private static string PathOf(Route route, Guid id) =>

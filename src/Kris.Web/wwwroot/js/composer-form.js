@@ -1,7 +1,7 @@
 // The form of the composer: what stands in it, and which fields are shown for which kind. It knows nothing of storage.
 import { dueMeaning, extraMarkup, extraNames, fieldProblem, showLabels, toBody } from './composer-fields.js';
 import { ComposerMarking } from './composer-marking.js';
-import { channels, kinds, maxField, maxText, reliabilities } from './kinds.js';
+import { asks, channels, kinds, maxField, maxText, reliabilities } from './kinds.js';
 
 const option = ([code, name]) => `<option value="${code}">${name}</option>`;
 const options = names => Object.entries(names).map(option).join('');
@@ -151,7 +151,7 @@ export class ComposerForm {
   /** What the line lacks though its text is there, and in which field; nothing when it can be sent. */
   missing() {
     const empty = (kinds[this.kind()].required ?? []).find(name => this.inputs[name].value.trim() === '');
-    if (empty) return [kinds[this.kind()].asks[empty], this.inputs[empty]];
+    if (empty) return [asks[empty], this.inputs[empty]];
     return this.marking.problem();
   }
 

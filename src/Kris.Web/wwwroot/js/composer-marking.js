@@ -12,7 +12,7 @@ const markup = `
 const fields = `
   <fieldset class="marking" id="composer-marking" hidden>
     <legend>Sekretessmarkera raden</legend>
-    <div class="slot basis"><label for="composer-lagrum">Lagrum</label>
+    <div class="slot lagrum"><label for="composer-lagrum">Lagrum</label>
       <select id="composer-lagrum"></select></div>
     <div class="slot circle"><label for="composer-circle">Får läsas av</label>
       <select id="composer-circle">${Object.entries(circles)

@@ -8,16 +8,14 @@ export const kinds = {
   uppgift: { label: 'Uppgift', fields: ['assignee', 'due', 'horizon', 'lifeDanger'] },
   kontakt: { label: 'Kontakt', fields: ['contact', 'channel', 'phone'] },
   observation: { label: 'Observation', fields: ['from', 'reliability'] },
-  hanvisning: {
-    label: 'Hänvisning',
-    fields: ['keptAt', 'turnTo'],
-    required: ['keptAt', 'turnTo'],
-    asks: {
-      keptAt: 'Skriv var ärendet finns, till exempel diarienummer eller skåp.',
-      turnTo: 'Skriv vem man vänder sig till.',
-    },
-  },
+  hanvisning: { label: 'Hänvisning', fields: ['keptAt', 'turnTo'], required: ['keptAt', 'turnTo'] },
   rattelse: { label: 'Rättelse', fields: ['correctionReason'] },
+};
+
+/** What is said where a field that the kind requires is empty. */
+export const asks = {
+  keptAt: 'Skriv var ärendet finns, till exempel diarienummer eller skåp.',
+  turnTo: 'Skriv vem man vänder sig till.',
 };
 
 export const reliabilities = { bekraftad: 'bekräftad', trolig: 'trolig', obekraftad: 'obekräftad', rykte: 'rykte' };
