@@ -89,7 +89,8 @@ public sealed class TestKris : IAsyncDisposable
             LineErasure.Propose(line, Spill.Personuppgift, "Fel sak på fel plats.", Actors.Stabschef));
         line = await Journal.LineAsync(stream, number);
         var proposal = await Journal.LineAsync(stream, line.State.ErasureBy!.Value);
-        var decision = LineErasure.Confirm(line, proposal, Actors.Kommundirektor);
+        var told = await new RelatedLines(Source).TellingAsync(line);
+        var decision = LineErasure.Confirm(line, proposal, Actors.Kommundirektor, told);
         return (await Erasures.EraseAsync([(line, decision)]))[0];
     }
 

@@ -16,9 +16,13 @@ public sealed class Erasures(NpgsqlDataSource source, JournalStore journal, Jour
     public async Task<IReadOnlyList<JournalLine>> WaitingAsync(CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand(
-            $"{JournalStore.Columns} WHERE s.erasure_by IS NOT NULL ORDER BY c.recorded_at LIMIT $1");
+            $"""
+            {JournalStore.Columns} WHERE s.erasure_by IS NOT NULL AND NOT l.fields ? 'act'
+            ORDER BY c.recorded_at LIMIT $1
+            """);
         command.Parameters.AddWithValue(MaxWaiting);
-        return await JournalStore.ReadAsync(command, cancellationToken);
+        var lines = await JournalStore.ReadAsync(command, cancellationToken);
+        return [.. lines.Select(line => line.Collapsed())];
     }
 
     /// <summary>The line that proposes the erasure, or that decided it; nothing where neither is.</summary>

@@ -23,7 +23,7 @@ internal static class AuditStrays
         UNION ALL
         SELECT 'gone', c.stream_id, c.number FROM log_chain c
         WHERE NOT EXISTS (SELECT FROM log_content l WHERE l.stream_id = c.stream_id AND l.number = c.number)
-            AND NOT journal_is_decided(c.stream_id, c.number)
+            AND NOT journal_is_decided(c.stream_id, c.number, NULL)
         LIMIT $1
         """;
 

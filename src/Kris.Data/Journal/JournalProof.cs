@@ -55,11 +55,13 @@ public sealed class JournalProof(NpgsqlDataSource source)
 
     private static HashSet<string>? Masked(StoredLine line, ReadingRight right)
     {
-        if (line.Fields is null)
+        if (line.Fields is null || right.All)
             return null;
         if (!right.Reads(line.Marking))
             return [.. line.Fields.Keys];
-        return right.Reads(line.SubjectMarking) ? null : [LineFields.MarkingReason, LineFields.Readers];
+        // Why a line is marked says something of it, also when the marking is lifted or the line is gone.
+        var isInside = line.Marking is not null || (line.SubjectMarking is { } of && right.Reads(of));
+        return isInside ? null : [LineFields.MarkingReason, LineFields.Readers];
     }
 
     private async Task<List<StoredLine>> BatchAsync(

@@ -32,6 +32,23 @@ public sealed class RelatedLines(NpgsqlDataSource source)
         return [.. found.Values.OrderBy(near => near.Stream).ThenBy(near => near.Number).Where(near => !near.IsSystem)];
     }
 
+    /// <summary>The lines of the system that tell of a line, and repeat something of it.</summary>
+    public async Task<IReadOnlyList<JournalLine>> TellingAsync(
+        JournalLine line, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            {JournalStore.Columns}
+            WHERE l.stream_id = $1 AND l.fields ->> 'about' = $2 AND l.fields ->> 'act' IN (
+                'line-struck', 'line-released', 'task-done', 'task-reopened', 'task-changed')
+            ORDER BY c.number LIMIT $3
+            """);
+        command.Parameters.AddWithValue(line.Stream);
+        command.Parameters.AddWithValue(line.Number.ToString(CultureInfo.InvariantCulture));
+        command.Parameters.AddWithValue(JournalStore.MaxLimit);
+        return await JournalStore.ReadAsync(command, cancellationToken);
+    }
+
     private async Task<IReadOnlyList<JournalLine>> NextToAsync(JournalLine line, CancellationToken cancellationToken)
     {
         var near = new List<JournalLine>();

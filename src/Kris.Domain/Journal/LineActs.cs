@@ -71,6 +71,7 @@ public static class LineActs
     public static NewLine Release(JournalLine line, string? recipients, Actor by)
     {
         UnlessMayTell(line, by);
+        LineErasure.UnlessSettled(line);
         Refuse.If(line.State.StruckBy is not null, "Raden är struken. Välj raden som gäller.");
         var to = Refuse.UnlessText(recipients, RecipientsMaxLength, "Skriv till vem informationen har lämnats.");
         var fields = About(line, Released, $"Informationen på rad {line.Number} har lämnats till {to}.", by);

@@ -51,8 +51,10 @@ public static class LineErasure
     }
 
     /// <param name="proposal">The line that proposed it, where one does.</param>
+    /// <param name="told">What was told of the line, and goes with it.</param>
     /// <exception cref="RefusedException">Not proposed, or by whoever proposed it: two persons decide.</exception>
-    public static NewLine Confirm(JournalLine line, JournalLine? proposal, Actor by)
+    public static NewLine Confirm(
+        JournalLine line, JournalLine? proposal, Actor by, IReadOnlyCollection<JournalLine>? told = null)
     {
         UnlessMayDecide(by);
         UnlessProposed(line);
@@ -66,6 +68,9 @@ public static class LineErasure
         fields[LineFields.Proposal] = LineActs.Number(proposal.Number);
         if (line.Corrects is { } corrected)
             fields[LineFields.Strikes] = LineActs.Number(corrected);
+        var also = (told ?? []).Where(LineStates.IsErasedWithIt).Select(each => each.Number).Order();
+        if (string.Join(' ', also.Select(LineActs.Number)) is { Length: > 0 } numbers)
+            fields[LineFields.Also] = numbers;
         return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
     }
 
@@ -83,6 +88,7 @@ public static class LineErasure
     public static bool IsErasable(JournalLine line, Actor by) =>
         line.Fields is not null && !line.IsSystem && by.May(Act.EraseSpill) && !by.IsToken;
 
+    /// <exception cref="RefusedException">Erased, or waiting for two persons to decide whether it is to be.</exception>
     internal static void UnlessSettled(JournalLine line)
     {
         Refuse.If(line.IsErased, $"Innehållet i rad {line.Number} är redan raderat.");

@@ -87,6 +87,9 @@ public static class LineFields
     /// <summary>The line that proposed what this line decides.</summary>
     public const string Proposal = "proposal";
 
+    /// <summary>The lines that told of the one that is erased, and go with it; numbers with a space between.</summary>
+    public const string Also = "also";
+
     /// <summary>The line that was corrected by the one that is erased, and stays struck.</summary>
     public const string Strikes = "strikes";
 

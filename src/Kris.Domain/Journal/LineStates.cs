@@ -12,18 +12,33 @@ public static class LineStates
     {
         if (later.Number <= line.Number)
             return line;
+        var act = later.Field(LineFields.Act);
         if (Subject(later) == line.Number)
-        {
-            var fields = later.Field(LineFields.Act) is LineActs.Erased ? null : line.Fields;
-            return line with { Fields = fields, State = After(line.State, later) };
-        }
+            return line with { Fields = act is LineActs.Erased ? null : line.Fields, State = After(line.State, later) };
+        if (later.Corrects is not null || About(later) is not { } subject || subject >= later.Number)
+            return line;
 
         // A correction that is erased has struck its line all the same; that it did stands in the decision.
-        var erased = later.Field(LineFields.Act) is LineActs.Erased ? About(later) : null;
-        return NumberIn(later, LineFields.Strikes) == line.Number && line.Number < erased && erased < later.Number
-            ? line with { State = line.State with { StruckBy = Least(line.State.StruckBy, erased) } }
+        if (act is LineActs.Erased && NumberIn(later, LineFields.Strikes) == line.Number && line.Number < subject)
+            line = line with { State = line.State with { StruckBy = Least(line.State.StruckBy, subject) } };
+        if (IsAbout(line, subject))
+            line = line with { State = Following(line.State, later, act) };
+        return act is LineActs.Erased && IsAlso(line, later)
+            ? line with { Fields = null, State = After(line.State, later) }
             : line;
     }
+
+    /// <summary>
+    /// Whether a line of the system repeats something of the line that it is about: it is as secret as that, from when
+    /// that is marked and until the marking is lifted.
+    /// </summary>
+    public static bool Tells(JournalLine line) =>
+        line.State.ErasedBy is null
+        && (line.Field(LineFields.Act) is LineActs.Struck || IsErasedWithIt(line));
+
+    /// <summary>Whether it goes when the line that it is about is erased. That one was moved is not forgotten.</summary>
+    public static bool IsErasedWithIt(JournalLine line) => line.Field(LineFields.Act)
+        is LineActs.Released or LineActs.TaskDone or LineActs.TaskReopened or LineActs.TaskChanged;
 
     /// <summary>What a line that was written as secret says of itself.</summary>
     public static LineMarking? OwnMarking(JournalLine line) =>
@@ -31,6 +46,20 @@ public static class LineStates
         && line.Field(LineFields.Lagrum) is not null
             ? MarkingBy(line)
             : null;
+
+    /// <summary>Whether a line repeats something of the one with the number.</summary>
+    public static bool IsAbout(JournalLine line, long number) => Tells(line) && About(line) == number;
+
+    private static LineState Following(LineState state, JournalLine later, string? act) => act switch
+    {
+        LineActs.Marked or LineActs.Unmarked or LineActs.SpillProposed or LineActs.SpillDeclined => After(state, later),
+        LineActs.Erased => state with { ErasureBy = null },
+        _ => state,
+    };
+
+    private static bool IsAlso(JournalLine line, JournalLine erasure) =>
+        (erasure.Field(LineFields.Also) ?? "").Split(' ')
+            .Contains(LineActs.Number(line.Number), StringComparer.Ordinal);
 
     private static LineState After(LineState state, JournalLine later)
     {
@@ -52,7 +81,16 @@ public static class LineStates
             LineActs.Unmarked => state with { Marked = null },
             LineActs.SpillProposed => state with { ErasureBy = later.Number },
             LineActs.SpillDeclined => state with { ErasureBy = null },
-            LineActs.Erased => state with { Marked = null, ErasureBy = null, ErasedBy = later.Number },
+            // What told of it goes too, and with it what it said.
+            LineActs.Erased => state with
+            {
+                Marked = null,
+                ErasureBy = null,
+                ErasedBy = later.Number,
+                ReleasedBy = null,
+                DoneBy = null,
+                ChangedBy = null,
+            },
             _ => state,
         };
     }

@@ -48,11 +48,14 @@ public static class Readings
         fields[Incident] = incident.ToString();
         fields[Line] = number;
         fields[Way] = way.Code();
-        // The key says who, what and when, and so does the request: how it was read the second time makes no other.
+        // The key says who, what and when, and so does the request: to find it and to open it is to read it once. A
+        // copy is another thing, because it goes away from here.
+        var copy = way is ReadingWay.Exported ? "export" : "";
         return new NewLine(
             stream,
-            DerivedKey.Of(stream, $"{by.Id} {number} {quarter}"),
+            DerivedKey.Of(stream, $"{by.Id} {number} {quarter} {copy}".TrimEnd()),
             fields,
-            NewLine.RequestDigest(stream, [("by", by.Id.ToString()), (Line, number), ("quarter", quarter)]));
+            NewLine.RequestDigest(
+                stream, [("by", by.Id.ToString()), (Line, number), ("quarter", quarter), ("copy", copy)]));
     }
 }

@@ -13,6 +13,7 @@ public sealed record SearchedText(string Text, string Rest)
     [
         LineFields.From, LineFields.To, "tags", "mentions", "onBehalfOf", "decidedBy", "basis", "reasons",
         "alternatives", "assignee", "contact", "phone", "recipients", "correctionReason",
+        LineFields.KeptAt, LineFields.TurnTo,
     ];
 
     public static SearchedText Of(IReadOnlyDictionary<string, string> fields) => new(

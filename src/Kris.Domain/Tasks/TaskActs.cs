@@ -29,7 +29,7 @@ public static class TaskActs
         Refuse.If(!task.IsOpen, $"Uppgiften är redan klar, enligt {task.DoneBy}.");
         var note = Refuse.UnlessStorable(outcome, NoteMaxLength);
         var text = $"Uppgiften på rad {task.NumberText} är klar{(note is null ? "." : $": {note}")}";
-        var fields = LineActs.About(task.Line, LineActs.TaskDone, text, by);
+        var fields = About(task, LineActs.TaskDone, text, by);
         if (note is not null)
             fields[LineFields.Outcome] = note;
         return NewLine.Of(task.Stream, Guid.CreateVersion7(), fields);
@@ -42,8 +42,7 @@ public static class TaskActs
         Refuse.If(task.IsOpen, "Uppgiften är inte klar, så den behöver inte öppnas igen.");
         var why = Refuse.UnlessText(reason, NoteMaxLength, "Skriv varför uppgiften öppnas igen.");
         var text = $"Uppgiften på rad {task.NumberText} öppnades igen: {why}";
-        return NewLine.Of(
-            task.Stream, Guid.CreateVersion7(), LineActs.About(task.Line, LineActs.TaskReopened, text, by));
+        return NewLine.Of(task.Stream, Guid.CreateVersion7(), About(task, LineActs.TaskReopened, text, by));
     }
 
     /// <exception cref="RefusedException">Not by this duty, done, without a reason, or with no change.</exception>
@@ -51,6 +50,8 @@ public static class TaskActs
     {
         UnlessMay(by);
         Refuse.If(!task.IsOpen, "Uppgiften är klar. Öppna den igen först.");
+        Refuse.UnlessDuty(
+            task.Changed is not { IsHidden: true }, "Uppgiften är ändrad i en rad som du inte får läsa.");
         ShortForm.UnlessHorizon(to.Horizon);
         var next = new TaskTerms(
             Refuse.UnlessStorable(to.Assignee, LineDraft.PartyMaxLength), to.Due, to.Horizon, to.IsLifeDanger);
@@ -60,12 +61,23 @@ public static class TaskActs
         var why = Refuse.UnlessText(reason, NoteMaxLength, "Skriv varför uppgiften ändras.");
 
         var text = $"Uppgiften på rad {task.NumberText} ändrades: {words}. {why}";
-        var fields = LineActs.About(task.Line, LineActs.TaskChanged, text, by);
+        var fields = About(task, LineActs.TaskChanged, text, by);
         Put(fields, LineFields.Assignee, next.Assignee);
         Put(fields, LineFields.Due, due);
         Put(fields, LineFields.Horizon, next.Horizon);
         Put(fields, LineFields.LifeDanger, next.IsLifeDanger ? "true" : null);
         return NewLine.Of(task.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    // What counts is the last correction, and it can be marked where the task is not.
+    private static Dictionary<string, string> About(LineTask task, string act, string text, Actor by)
+    {
+        LineErasure.UnlessSettled(task.Line);
+        var fields = LineActs.About(task.Line, act, text, by);
+        var marked = task.Corrected?.State.Marking ?? task.Changed?.State.Marking;
+        if (task.Line.State.Marking is null && marked is not null)
+            MarkingDraft.Keep(fields, marked, $"Handlar om rad {task.NumberText}, som har en markerad rad.", by.Id);
+        return fields;
     }
 
     private static IEnumerable<string> Words(TaskTerms before, TaskTerms now)

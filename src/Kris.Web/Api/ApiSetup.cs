@@ -36,6 +36,12 @@ public static class ApiSetup
     public static void MapKrisApi(this WebApplication app)
     {
         var api = app.MapGroup("/api/v1").RequireRateLimiting(ApiLimits.PerAccount);
+        // What is read of the log is nobody's to keep: a browser's cache outlives a marking.
+        api.AddEndpointFilter((call, next) =>
+        {
+            call.HttpContext.Response.Headers.CacheControl = "no-store";
+            return next(call);
+        });
         foreach (var status in Problems)
             api.ProducesProblem(status);
         api.MapIncidents();

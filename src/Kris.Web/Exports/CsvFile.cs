@@ -4,6 +4,7 @@ using CsvHelper;
 using Kris.Data.Journal;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
+using Kris.Domain.Journal.Attachments;
 using Kris.Web.Components;
 
 namespace Kris.Web.Exports;
@@ -49,6 +50,10 @@ public static class CsvFile
         ("Horisont", line => Word(LineCodes.Horizons, line.Field(LineFields.Horizon))),
         ("Kontakt", line => line.Field(LineFields.Contact)),
         ("Telefon", line => line.Field(LineFields.Phone)),
+        ("Finns hos", line => line.Field(LineFields.KeptAt)),
+        ("Vänd dig till", line => line.Field(LineFields.TurnTo)),
+        ("Lämnad till", line => line.Field(LineFields.Recipients)),
+        ("Bilagor", Files),
         ("Taggar", line => line.Field(LineFields.Tags)),
         ("Signatur", line => line.Field(LineFields.Signature)),
         ("Rättar rad", line => Number(line.Corrects)),
@@ -84,6 +89,9 @@ public static class CsvFile
         csv.WriteField(isReadable ? string.Join(", ", PrintedLine.Marks(line, closings)) : null);
         csv.WriteField(Convert.ToHexStringLower(line.Hash));
     }
+
+    private static string? Files(JournalLine line) =>
+        string.Join(", ", Attachment.Of(line).Select(file => file.Name)) is { Length: > 0 } names ? names : null;
 
     private static string? Plain(string? text) =>
         text is { Length: > 0 } && Wide.Contains(text[0]) ? $"'{text}" : text;

@@ -36,14 +36,17 @@ public sealed class ExportWorker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        PrintFolder.Sweep(clock.GetUtcNow().UtcDateTime - SweepEvery);
         var swept = DateTimeOffset.MinValue;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 if (clock.GetUtcNow() - swept > SweepEvery)
+                {
+                    PrintFolder.Sweep(clock.GetUtcNow().UtcDateTime - SweepEvery);
                     await queue.SweepAsync(swept = clock.GetUtcNow(), stoppingToken);
+                }
+
                 while (chromium.IsHere && await queue.TakeAsync(me, clock.GetUtcNow(), stoppingToken) is { } job)
                     await PrintAsync(job, stoppingToken);
             }

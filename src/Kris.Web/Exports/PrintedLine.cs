@@ -28,6 +28,8 @@ public static class PrintedLine
 
         if (line.IsLate)
             yield return "i efterhand";
+        if (line.IsPending)
+            yield return "väntar på stabschefens godkännande";
         if (LogSheet.OfLine(line) is { } sheet)
             yield return sheet;
         if (line.Field(LineFields.LifeDanger) is "true")
@@ -55,6 +57,10 @@ public static class PrintedLine
             yield return LineCodes.Channels.GetValueOrDefault(channel, channel);
         if (line.Field(LineFields.Reliability) is { } reliability)
             yield return LineCodes.Reliabilities.GetValueOrDefault(reliability, reliability);
+        if (line.Field(LineFields.KeptAt) is { } place)
+            yield return $"finns hos {place}";
+        if (line.Field(LineFields.TurnTo) is { } contact)
+            yield return $"vänd dig till {contact}";
         foreach (var part in LineForm.Parts(line, Swedish.DateAndClock))
             yield return part;
         foreach (var (name, text) in LineForm.Rows(line))

@@ -115,16 +115,31 @@ public sealed class LogView(ReadingRight right)
 
     private void Touch(long number, JournalLine later)
     {
-        if (Closes(later))
-            stale.Add(number);
-        Touch(lines, number, later);
-        Touch(waiting, number, later);
+        foreach (var held in new[] { lines, waiting })
+        {
+            Touch(held, number, later);
+            if (Closes(later))
+                TouchTelling(held, number, later);
+        }
     }
 
     private void Touch(SortedList<long, JournalLine> held, long number, JournalLine later)
     {
+        if (Closes(later))
+            stale.Add(number);
         if (held.TryGetValue(number, out var line) && !line.IsHidden)
             held[number] = right.Shown(line.After(later));
+    }
+
+    // What tells of the line is closed and opened with it. What is hidden does not say what it is about.
+    private void TouchTelling(SortedList<long, JournalLine> held, long number, JournalLine later)
+    {
+        foreach (var line in held.Values.Where(line => line.IsHidden || LineStates.IsAbout(line, number)).ToList())
+        {
+            stale.Add(line.Number);
+            if (!line.IsHidden)
+                held[line.Number] = right.Shown(line.After(later));
+        }
     }
 
     private static bool Closes(JournalLine later) => later.Field(LineFields.Act)

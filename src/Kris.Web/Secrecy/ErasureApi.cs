@@ -53,6 +53,7 @@ public static class ErasureApi
         KnownIncidents incidents,
         LineActor acts,
         JournalStore journal,
+        RelatedLines related,
         Erasures erasures)
     {
         var me = await actors.OfAsync(user, body);
@@ -62,7 +63,8 @@ public static class ErasureApi
         if (await acts.DoneAsync(id, once) is { } done)
             return TypedResults.Ok(done);
 
-        var decision = LineErasure.Confirm(line, await erasures.ReasonAsync(line), me);
+        var told = await related.TellingAsync(line);
+        var decision = LineErasure.Confirm(line, await erasures.ReasonAsync(line), me, told);
         var written = await erasures.EraseAsync([(line, decision with { Key = once.Key, Request = once.Request })]);
         return TypedResults.Ok(LineWritten.Of(written[0]));
     }

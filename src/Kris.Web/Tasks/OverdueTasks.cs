@@ -8,7 +8,7 @@ namespace Kris.Web.Tasks;
 /// The tasks that should have been done by now, for Läge: asked for once in a while for all who look, and shown to each
 /// as far as that person may read.
 /// </summary>
-public sealed class OverdueTasks(TaskLines tasks, TimeProvider clock) : IDisposable
+public sealed class OverdueTasks : IDisposable
 {
     public const int MaxShown = 100;
 
@@ -16,10 +16,23 @@ public sealed class OverdueTasks(TaskLines tasks, TimeProvider clock) : IDisposa
     private static readonly ReadingRight Everything = new(All: true, [], Named: null);
 
     private readonly SemaphoreSlim loading = new(1, 1);
+    private readonly TaskLines tasks;
+    private readonly JournalSignal signal;
+    private readonly TimeProvider clock;
     private IReadOnlyList<LineTask> held = [];
-    private DateTimeOffset at = DateTimeOffset.MinValue;
+    private long heldUntil;
 
-    public void Dispose() => loading.Dispose();
+    public OverdueTasks(TaskLines tasks, JournalSignal signal, TimeProvider clock)
+    {
+        (this.tasks, this.signal, this.clock) = (tasks, signal, clock);
+        signal.StreamGrew += Forget;
+    }
+
+    public void Dispose()
+    {
+        signal.StreamGrew -= Forget;
+        loading.Dispose();
+    }
 
     public async Task<IReadOnlyList<LineTask>> OfAsync(ReadingRight right)
     {
@@ -27,10 +40,10 @@ public sealed class OverdueTasks(TaskLines tasks, TimeProvider clock) : IDisposa
         try
         {
             var now = clock.GetUtcNow();
-            if (now - at >= Fresh)
+            if (now.UtcTicks >= Interlocked.Read(ref heldUntil))
             {
+                Interlocked.Exchange(ref heldUntil, (now + Fresh).UtcTicks);
                 held = await tasks.ListAsync(new TaskFilter(OverdueAt: now), Everything, MaxShown);
-                at = now;
             }
 
             return [.. held.Where(task => right.Reads(task.Line.State.Marking)
@@ -41,4 +54,7 @@ public sealed class OverdueTasks(TaskLines tasks, TimeProvider clock) : IDisposa
             loading.Release();
         }
     }
+
+    // A line may be a marking: what is held may then be more than somebody may see.
+    private void Forget(Guid stream) => Interlocked.Exchange(ref heldUntil, 0);
 }

@@ -6,6 +6,8 @@ namespace Kris.Browser.Connection;
 /// <summary>The wire between the browser and the program is cut while somebody works.</summary>
 public sealed class LostCircuitTests(Site site) : BrowserTest(site)
 {
+    protected override bool HasWorker => true;
+
     [Fact]
     public async Task What_is_typed_while_the_wire_is_cut_stays_and_the_page_says_so()
     {

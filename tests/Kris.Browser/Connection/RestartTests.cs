@@ -6,6 +6,8 @@ namespace Kris.Browser.Connection;
 [Collection(KilledSiteCollection.Name)]
 public sealed class RestartTests(Site site) : BrowserTest(site)
 {
+    protected override bool HasWorker => true;
+
     private const int Rounds = 5;
     private const int LinesARound = 4;
 

@@ -6,6 +6,8 @@ namespace Kris.Browser.Offline;
 [Collection(KilledSiteCollection.Name)]
 public sealed class KilledServerTests(Site site) : BrowserTest(site)
 {
+    protected override bool HasWorker => true;
+
     [Fact]
     public async Task A_page_that_is_loaded_anew_over_a_killed_program_takes_lines_and_delivers_them_once()
     {

@@ -6,6 +6,8 @@ namespace Kris.Browser.Offline;
 /// <summary>Kris is opened, or loaded anew, while nothing answers.</summary>
 public sealed class OfflinePageTests(Site site) : BrowserTest(site)
 {
+    protected override bool HasWorker => true;
+
     private const string CachedPaths =
         """
         async () => {

@@ -6,6 +6,8 @@ namespace Kris.Browser.Offline;
 /// <summary>Lines that wait in the browser: whose they are, how they lie, and that nobody forgets them.</summary>
 public sealed class OutboxTests(Site site) : BrowserTest(site)
 {
+    protected override bool HasWorker => true;
+
     private const string Secret = "Ord som inte ska ligga i klartext";
 
     [Fact]

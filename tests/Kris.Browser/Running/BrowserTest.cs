@@ -28,6 +28,12 @@ public abstract class BrowserTest(Site site) : IAsyncLifetime
             $"The page complained:\n{string.Join('\n', complaints)}\nThe program said:\n{site.Program.LastWords}");
     }
 
+    /// <summary>
+    /// Whether the browsers keep the page that needs no server. That is a hundred files for each of them, fetched for
+    /// the tests that ask for it alone.
+    /// </summary>
+    protected virtual bool HasWorker => false;
+
     /// <summary>A person who is logged in, in a browser of their own.</summary>
     protected async Task<Person> AsAsync(string user, Wire? wire = null, BrowserNewContextOptions? options = null) =>
         await NewAsync(wire, options, await site.LoginAsync(user));
@@ -75,6 +81,7 @@ public abstract class BrowserTest(Site site) : IAsyncLifetime
         options ??= new() { ViewportSize = new() { Width = 1280, Height = 800 }, ColorScheme = ColorScheme.Light };
         options.BaseURL = wire?.Address ?? site.Program.Address;
         options.Locale = "sv-SE";
+        options.ServiceWorkers = HasWorker ? ServiceWorkerPolicy.Allow : ServiceWorkerPolicy.Block;
         options.StorageState = login;
         var person = await Person.InAsync(await site.Browser.NewContextAsync(options));
         people.Add(person);

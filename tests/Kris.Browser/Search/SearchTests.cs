@@ -44,13 +44,14 @@ public sealed class SearchTests(Site site) : BrowserTest(site)
 
         await chief.Page.Locator("form.log-filter summary").ClickAsync();
         await chief.Field("Person").FillAsync("kommundirektör");
-        await chief.Field("Typ").SelectOptionAsync("anteckning");
-        await chief.Page.Locator("form.log-filter").GetByRole(AriaRole.Button, new() { Name = "Sök" }).ClickAsync();
+        var filter = chief.Page.Locator("form.log-filter");
+        await filter.GetByLabel("Typ").SelectOptionAsync("anteckning");
+        await filter.GetByRole(AriaRole.Button, new() { Name = "Sök" }).ClickAsync();
         await chief.AliveAsync();
 
         Assert.Contains("typ=anteckning", chief.Page.Url, StringComparison.Ordinal);
         await Expect(chief.Heading("Det som passar")).ToBeVisibleAsync();
-        await Expect(chief.Field("Typ")).ToHaveValueAsync("anteckning");
+        await Expect(filter.GetByLabel("Typ")).ToHaveValueAsync("anteckning");
         await chief.Link("Visa hela loggen").ClickAsync();
         await Expect(chief.Heading("Det som passar")).ToHaveCountAsync(0);
         await Expect(chief.Line("Något annat.").First).ToBeVisibleAsync();

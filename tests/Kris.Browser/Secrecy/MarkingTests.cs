@@ -15,7 +15,7 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
         var incident = await OpenAsync();
         var reader = await AsAsync("lasare");
         await reader.GoAsync(incident);
-        var keeper = await AsAsync("loggforare");
+        var keeper = await AsAsync("loggforare1");
         await keeper.GoAsync(incident);
 
         await keeper.Button("Sekretess …").ClickAsync();
@@ -53,7 +53,7 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
         await chief.GoAsync(incident);
 
         await LineActsTests.ActOnAsync(chief, Word, "Sekretessmarkera …");
-        await chief.Field("Lagrum").SelectOptionAsync("osl-15-2");
+        await chief.Dialog.GetByLabel("Lagrum").SelectOptionAsync("osl-15-2");
         await chief.Dialog.GetByLabel("Varför?").FillAsync("Visar förmåga.");
         await chief.Button("Markera").ClickAsync();
 
@@ -97,7 +97,7 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
     public async Task Nothing_of_a_marked_line_is_sent_to_the_browser_of_whoever_may_not_read_it()
     {
         var incident = await OpenAsync();
-        var keeper = await ApiAsync("loggforare");
+        var keeper = await ApiAsync("loggforare1");
         await keeper.WriteAsync(incident.Id, $"{Word} före");
         await MarkAsync(keeper, incident, 3);
         var outsider = await AsAsync("lasare");
@@ -139,7 +139,7 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
         await Expect(officer.Text("Säkerhetsskyddsklassificerade uppgifter hör aldrig hemma i Kris."))
             .ToBeVisibleAsync();
 
-        await officer.Field("Typ").SelectOptionAsync("hanvisning");
+        await officer.Page.Locator("#composer-kind").SelectOptionAsync("hanvisning");
         await officer.WriteAsync("Hotbild mot vattenverket");
         await Expect(officer.Text("Skriv var ärendet finns").First).ToBeVisibleAsync();
         await officer.Field("Finns hos").FillAsync("Säkerhetsskåp 2, KS 2026/14");

@@ -77,7 +77,7 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
         var rows = (await TextAsync(incident.Id)).Split("\r\n");
 
         Assert.Contains(
-            ";loggförare;Anna Ek;;;;;stabschef;2026-11-26 12:00:00;kort sikt;;;vatten;",
+            ";loggförare;Anna Ek;;;;;stabschef;2026-11-26 12:00:00;kort sikt;;;;;;;vatten;",
             rows[2],
             StringComparison.Ordinal);
     }
@@ -133,7 +133,7 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
 
         Assert.DoesNotContain("Kanarie", coordinator, StringComparison.Ordinal);
         Assert.DoesNotContain("Maja Lind", coordinator, StringComparison.Ordinal);
-        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{22}[0-9a-f]{64}\r$", coordinator);
+        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{26}[0-9a-f]{64}\r$", coordinator);
         Assert.Contains(Taken.Canary, registrator, StringComparison.Ordinal);
     }
 

@@ -80,6 +80,7 @@ public sealed class LineProjectionTests(TestServer server) : IAsyncLifetime
 
         fields[LineFields.Act] = Acts[random.Next(Acts.Length)];
         fields[LineFields.Strikes] = $"{random.Next(1, 20)}";
+        fields[LineFields.Also] = $"{random.Next(1, 60)} {random.Next(1, 60)}";
         if (random.Next(3) == 0)
             fields[LineFields.Lagrum] = "osl-18-13";
         fields[LineFields.Circle] = "staben";

@@ -83,7 +83,7 @@ public sealed class SearchApiTests(TestServer postgres) : ApiTests(postgres)
         Assert.Contains("id=\"traff-2\"", page, StringComparison.Ordinal);
         Assert.DoesNotContain("id=\"traff-3\"", page, StringComparison.Ordinal);
         Assert.Equal(200, nonsense.Code);
-        Assert.DoesNotContain("traff-", nonsense.Raw, StringComparison.Ordinal);
+        Assert.DoesNotContain("id=\"traff-", nonsense.Raw, StringComparison.Ordinal);
     }
 
     private static (int Hits, bool More) Count(Answer answer) =>

@@ -19,7 +19,7 @@ namespace Kris.Tests.Secrecy;
 [Collection(TestServerCollection.Name)]
 public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres)
 {
-    private const int Lines = 14;
+    private const int Lines = 18;
 
     private const string Staff = "Kanarie-staben-7f3a";
     private const string Lead = "Kanarie-ledningen-91bc";
@@ -28,8 +28,9 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
 
     private const string Tag = "kanarie-taggen-2b6e";
     private const string File = "Kanarie-bilagan-d81f";
+    private const string Told = "Kanarie-mottagaren-3c90";
 
-    private static readonly string[] Canaries = [Staff, Lead, Named, Later, Tag, File];
+    private static readonly string[] Canaries = [Staff, Lead, Named, Later, Tag, File, Told];
 
     // Routes that answer with more, or with something else, to a question. None repeats a canary by itself.
     private static readonly string[] Questions =
@@ -161,6 +162,7 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
             Calls.Incident(incident, "/lines/8/move"),
             new { key = Guid.CreateVersion7(), to = (await Tib.OpenAsync()).Id, reason = $"{Lead} hör dit." });
         var file = await AttachAsync(chief, incident);
+        await ToldAsync(chief, incident);
         await FoundAsync(chief, incident);
         return (incident, file);
     }
@@ -186,6 +188,17 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
             });
         Assert.Equal(201, written.Code);
         return file;
+    }
+
+    // What tells of a line is as secret as the line, also when that is marked afterwards.
+    private static async Task ToldAsync(HttpClient chief, Guid incident)
+    {
+        var told = (await chief.WriteAsync(incident, "Den som fick veta det.")).Number;
+        var released = await chief.PostAsync(
+            Calls.Incident(incident, $"/lines/{told}/release"),
+            new { key = Guid.CreateVersion7(), recipients = $"{Told} sjunger" });
+        Assert.Equal(200, released.Code);
+        Assert.Equal(200, (await chief.MarkAsync(incident, told)).Code);
     }
 
     // The words are made after the commit: what is to be looked for must be there to be found.

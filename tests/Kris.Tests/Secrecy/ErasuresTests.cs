@@ -41,6 +41,41 @@ public sealed class ErasuresTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_told_of_the_line_goes_with_it_and_the_journal_knows_why()
+    {
+        await kris.Journal.AppendAsync(LineActs.Release(await LineAsync(), $"{Word} till polisen", Actors.Stabschef));
+        var other = await kris.Journal.LineAsync(incident.Id, 3);
+        await kris.Journal.AppendAsync(LineActs.Release(other, "Länsstyrelsen", Actors.Stabschef));
+
+        await kris.EraseAsync(incident.Id, 2);
+
+        var lines = await kris.Journal.LinesAsync(incident.Id, 0, 500);
+        Assert.Equal([2L, 4L], lines.Where(line => line.IsErased).Select(line => line.Number));
+        Assert.Equal("Länsstyrelsen", lines[4].Field(LineFields.Recipients));
+        Assert.Empty(await TablesWithAsync(Word));
+        Assert.Empty((await new JournalAudit(kris.Source).RunAsync()).Faults);
+        await Ask.ValueAsync<long>(kris.App, "SELECT journal_rebuild()");
+        var rebuilt = await kris.Journal.LinesAsync(incident.Id, 0, 500);
+        Assert.Equal(lines.Select(line => line.State), rebuilt.Select(line => line.State));
+    }
+
+    [Fact]
+    public async Task A_decision_takes_nothing_with_it_that_did_not_tell_of_the_line()
+    {
+        await kris.Journal.AppendAsync(LineErasure.Propose(await LineAsync(), Spill.Annat, "Fel.", Actors.Stabschef));
+        var line = await LineAsync();
+        var proposal = await kris.Journal.LineAsync(incident.Id, line.State.ErasureBy!.Value);
+        var decision = LineErasure.Confirm(line, proposal, Actors.Kommundirektor);
+        var fields = new Dictionary<string, string>(decision.Fields) { [LineFields.Also] = "3" };
+
+        await Assert.ThrowsAsync<PostgresException>(
+            () => kris.Erasures.EraseAsync([(line, decision with { Fields = fields })]));
+
+        Assert.Equal("Rad som står kvar.", (await kris.Journal.LineAsync(incident.Id, 3)).Text);
+        Assert.False((await LineAsync()).IsErased);
+    }
+
+    [Fact]
     public async Task What_is_asked_for_again_under_the_lines_key_is_answered_and_does_not_come_back()
     {
         var key = Guid.CreateVersion7();

@@ -31,7 +31,8 @@ public sealed class AttachmentStore(NpgsqlDataSource source)
         await using (var head = new NpgsqlCommand(
             """
             INSERT INTO attachment (key, stream_id, uploaded_by, sha256, size, type, name)
-            VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+            SELECT $1, $2, $3, $4, $5, $6, $7 WHERE NOT EXISTS (SELECT FROM attachment_erased WHERE key = $1)
+            ON CONFLICT DO NOTHING
             """,
             connection))
         {

@@ -71,7 +71,8 @@ LANGUAGE sql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $
     INSERT INTO attachment_line (key, stream_id, number)
     SELECT k, l.stream_id, l.number
     FROM log_content l CROSS JOIN LATERAL journal_attachments(l.fields) AS k
-    WHERE l.fields ? 'attachment.1' AND EXISTS (SELECT FROM attachment a WHERE a.key = k);
+    WHERE l.fields ? 'attachment.1' AND EXISTS (SELECT FROM attachment a WHERE a.key = k)
+        AND NOT EXISTS (SELECT FROM attachment_erased e WHERE e.key = k);
 $$;
 
 -- Removes what was sent and never named: a day by the database's clock, whoever asks. A file that a line is just about

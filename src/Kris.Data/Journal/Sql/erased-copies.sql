@@ -8,8 +8,12 @@ BEGIN
     DELETE FROM export_part WHERE job_id IN (SELECT id FROM export_job WHERE incident_id = p_stream);
     DELETE FROM export_job WHERE incident_id = p_stream;
     -- A draft on the way to becoming a line is its writer's own; one with the very text of this line is a copy of it.
+    -- And one that corrects it quotes it.
     DELETE FROM line_draft WHERE incident_id = p_stream
-        AND position(to_json(p_fields ->> 'text')::text IN content) > 0;
+        AND (position(to_json(p_fields ->> 'text')::text IN content) > 0
+            OR position('"corrects":{"number":' || p_number || ',' IN content) > 0
+            OR (length(p_fields ->> 'text') > 15
+                AND position(trim(BOTH '"' FROM to_json(p_fields ->> 'text')::text) IN content) > 0));
 END $$;
 
 GRANT SELECT, DELETE ON export_job, export_part, line_draft TO kris_journal;

@@ -2,26 +2,30 @@
 -- journal itself says that one person proposed it and another decided it. Nobody, whatever their role, deletes a row
 -- of which it does not say so.
 
-CREATE FUNCTION journal_is_decided(p_stream uuid, p_number bigint) RETURNS boolean
+-- A line that told of the one that is decided about goes with it, and is named by the decision; where the content is
+-- still there, what it is about (p_about) must be that one.
+CREATE FUNCTION journal_is_decided(p_stream uuid, p_number bigint, p_about text) RETURNS boolean
 LANGUAGE sql STABLE SET search_path = pg_catalog, public, pg_temp AS $$
     SELECT EXISTS (
         SELECT FROM log_content d
         JOIN log_content p ON p.stream_id = d.stream_id AND p.number = (d.fields ->> 'proposal')::bigint
         WHERE d.stream_id = p_stream AND d.fields ->> 'act' = 'line-erased'
-            AND d.fields ->> 'about' = p_number::text
-            AND p.fields ->> 'act' = 'spill-proposed' AND p.fields ->> 'about' = p_number::text
-            AND p_number < p.number AND p.number < d.number
+            AND (d.fields ->> 'about' = p_number::text
+                OR (p_number::text = ANY (string_to_array(d.fields ->> 'also', ' '))
+                    AND (p_about IS NULL OR p_about = d.fields ->> 'about')))
+            AND p.fields ->> 'act' = 'spill-proposed' AND p.fields ->> 'about' = d.fields ->> 'about'
+            AND (d.fields ->> 'about')::bigint < p.number AND p_number < d.number AND p.number < d.number
             AND p.fields ->> 'author' <> d.fields ->> 'author'
             AND NOT EXISTS (
                 SELECT FROM log_content n
                 WHERE n.stream_id = p_stream AND n.fields ->> 'act' = 'spill-declined'
-                    AND n.fields ->> 'about' = p_number::text AND n.number > p.number AND n.number < d.number))
+                    AND n.fields ->> 'about' = d.fields ->> 'about' AND n.number > p.number AND n.number < d.number))
 $$;
 
 CREATE FUNCTION journal_refuse_undecided() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
-    IF NOT journal_is_decided(OLD.stream_id, OLD.number) THEN
+    IF NOT journal_is_decided(OLD.stream_id, OLD.number, coalesce(OLD.fields ->> 'about', '')) THEN
         RAISE EXCEPTION 'The journal only grows: DELETE on % is refused without a decision.', TG_TABLE_NAME
             USING ERRCODE = '42501';
     END IF;
@@ -51,7 +55,7 @@ DECLARE
     v_fields jsonb;
 BEGIN
     PERFORM pg_advisory_xact_lock(hashtextextended(p_stream::text, 1));
-    IF NOT journal_is_decided(p_stream, p_number) THEN
+    IF NOT journal_is_decided(p_stream, p_number, '') THEN
         RETURN false;
     END IF;
     DELETE FROM log_content WHERE stream_id = p_stream AND number = p_number RETURNING fields INTO v_fields;
@@ -59,11 +63,15 @@ BEGIN
         RETURN false;
     END IF;
     PERFORM journal_erase_copies(p_stream, p_number, v_fields);
+    DELETE FROM log_content l USING log_content d
+    WHERE l.stream_id = p_stream AND d.stream_id = p_stream AND d.fields ->> 'act' = 'line-erased'
+        AND d.fields ->> 'about' = p_number::text
+        AND l.number::text = ANY (string_to_array(d.fields ->> 'also', ' '));
     RETURN true;
 END $$;
 
 GRANT CREATE ON SCHEMA public TO kris_journal;
-ALTER FUNCTION journal_is_decided(uuid, bigint) OWNER TO kris_journal;
+ALTER FUNCTION journal_is_decided(uuid, bigint, text) OWNER TO kris_journal;
 ALTER FUNCTION journal_refuse_undecided() OWNER TO kris_journal;
 ALTER FUNCTION journal_erase_copies(uuid, bigint, jsonb) OWNER TO kris_journal;
 ALTER FUNCTION journal_erase(uuid, bigint) OWNER TO kris_journal;

@@ -39,6 +39,10 @@ CREATE INDEX line_state_closed ON line_state (stream_id, number) WHERE marked_by
 -- What waits for a second person's decision.
 CREATE INDEX line_state_erasure ON line_state (stream_id, number) WHERE erasure_by IS NOT NULL;
 
+-- What repeats something of the line that it is about.
+CREATE INDEX log_content_telling ON log_content (stream_id, (fields ->> 'about'))
+    WHERE fields ->> 'act' IN ('line-struck', 'line-released', 'task-done', 'task-reopened', 'task-changed');
+
 -- Who has read a line: the readings of an incident's lines stand in a stream of their own.
 CREATE INDEX log_content_reading ON log_content (stream_id, (fields ->> 'line'), number)
     WHERE fields ->> 'act' = 'line-read';
@@ -59,16 +63,53 @@ LANGUAGE sql SET search_path = pg_catalog, public, pg_temp AS $$
     SET marked_by = excluded.marked_by, lagrum = excluded.lagrum, circle = excluded.circle, readers = excluded.readers
 $$;
 
--- A line that is erased is no longer marked or waited for. Had it corrected another, that one stays struck by it.
+-- A line that is erased is no longer marked or waited for, and what was told of it goes too. Had it corrected another,
+-- that one stays struck by it.
 CREATE FUNCTION journal_forget(p_stream uuid, p_number bigint, p_by bigint, p_strikes bigint) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     PERFORM journal_mark(p_stream, p_number, NULL, '{}');
     PERFORM journal_say(p_stream, p_number, 'erasure_by', NULL);
     PERFORM journal_say(p_stream, p_number, 'erased_by', p_by);
+    PERFORM journal_say(p_stream, p_number, 'released_by', NULL);
+    PERFORM journal_say(p_stream, p_number, 'done_by', NULL);
+    PERFORM journal_say(p_stream, p_number, 'changed_by', NULL);
     IF p_strikes < p_number THEN
         INSERT INTO line_state AS s (stream_id, number, struck_by) VALUES (p_stream, p_strikes, p_number)
         ON CONFLICT (stream_id, number) DO UPDATE SET struck_by = least(s.struck_by, excluded.struck_by);
+    END IF;
+END $$;
+
+-- What tells of a line is as secret as the line: it is marked, closed and opened with it. Of an erasure the decision
+-- names what goes too.
+CREATE FUNCTION journal_follow(p_stream uuid, p_about bigint, p_by bigint, p_fields jsonb) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_number bigint;
+BEGIN
+    FOR v_number IN
+        SELECT l.number FROM log_content l
+        LEFT JOIN line_state s ON s.stream_id = l.stream_id AND s.number = l.number
+        WHERE l.stream_id = p_stream AND l.fields ->> 'about' = p_about::text AND l.number < p_by
+            AND l.fields ->> 'act' IN ('line-struck', 'line-released', 'task-done', 'task-reopened', 'task-changed')
+            AND NOT l.fields ? 'corrects' AND s.erased_by IS NULL
+    LOOP
+        CASE p_fields ->> 'act'
+            WHEN 'line-marked' THEN PERFORM journal_mark(p_stream, v_number, p_by, p_fields);
+            WHEN 'line-unmarked' THEN PERFORM journal_mark(p_stream, v_number, NULL, '{}');
+            WHEN 'spill-proposed' THEN PERFORM journal_say(p_stream, v_number, 'erasure_by', p_by);
+            WHEN 'spill-declined' THEN PERFORM journal_say(p_stream, v_number, 'erasure_by', NULL);
+            WHEN 'line-erased' THEN PERFORM journal_say(p_stream, v_number, 'erasure_by', NULL);
+        END CASE;
+    END LOOP;
+    IF p_fields ->> 'act' = 'line-erased' THEN
+        FOR v_number IN
+            SELECT n::bigint FROM unnest(string_to_array(p_fields ->> 'also', ' ')) AS n WHERE n ~ '^[0-9]{1,18}$'
+        LOOP
+            IF v_number < p_by THEN
+                PERFORM journal_forget(p_stream, v_number, p_by, NULL);
+            END IF;
+        END LOOP;
     END IF;
 END $$;
 
@@ -105,11 +146,16 @@ BEGIN
         WHEN 'spill-declined' THEN PERFORM journal_say(p_stream, v_about, 'erasure_by', NULL);
         WHEN 'line-erased' THEN
             PERFORM journal_forget(p_stream, v_about, p_number, (p_fields ->> 'strikes')::bigint);
-        ELSE NULL;
+        ELSE RETURN;
     END CASE;
+    IF v_act IN ('line-marked', 'line-unmarked', 'spill-proposed', 'spill-declined', 'line-erased') THEN
+        PERFORM journal_follow(p_stream, v_about, p_number, p_fields);
+    END IF;
 END $$;
 
 GRANT CREATE ON SCHEMA public TO kris_journal;
 ALTER FUNCTION journal_forget(uuid, bigint, bigint, bigint) OWNER TO kris_journal;
+ALTER FUNCTION journal_follow(uuid, bigint, bigint, jsonb) OWNER TO kris_journal;
 REVOKE CREATE ON SCHEMA public FROM kris_journal;
 REVOKE ALL ON FUNCTION journal_forget(uuid, bigint, bigint, bigint) FROM public;
+REVOKE ALL ON FUNCTION journal_follow(uuid, bigint, bigint, jsonb) FROM public;

@@ -77,7 +77,9 @@ function meaning(request) {
   if (status >= 500 || status === 429 || status === 408 || status === 425) {
     return { outcome: 'failed', after: Number(request.getResponseHeader('Retry-After')) || 0 };
   }
-  return { outcome: 'refused', status, detail: answer?.detail ?? `Servern tog inte emot filen (svar ${status}).` };
+  // A no that is not in the server's words is a proxy's.
+  if (!answer) return { outcome: 'unreachable' };
+  return { outcome: 'refused', status, detail: answer.detail ?? `Servern tog inte emot filen (svar ${status}).` };
 }
 
 /** Answers { outcome: sent | refused | signed-out | unreachable | failed } with detail or after. */

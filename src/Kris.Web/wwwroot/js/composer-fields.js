@@ -1,7 +1,8 @@
 // The short forms: what each kind asks for besides its text, how it looks and what it becomes in the API's body.
 import { serverNow } from './clock.js';
 import { readDue } from './due.js';
-import { horizons, maxField, maxLong } from './kinds.js';
+import { channels, horizons, maxField, maxLong, reliabilities } from './kinds.js';
+import { wallClock } from './time.js';
 
 const choices = names => Object.entries(names).map(([code, name]) => `<option value="${code}">${name}</option>`).join('');
 
@@ -44,6 +45,22 @@ export function showLabels(form, kind) {
     const label = form.querySelector(`label[for="composer-${name}"]`);
     if (label.textContent !== wanted) label.textContent = wanted;
   }
+}
+
+const plain = {
+  from: 'från', to: 'till', keptAt: 'finns hos', turnTo: 'vänd dig till', channel: 'kanal', reliability: 'tillförlitlighet',
+};
+const words = { channel: channels, reliability: reliabilities, horizon: horizons };
+
+/** The fields of a body in words, for whoever reads them away from Kris. */
+export function said(body) {
+  const names = [...Object.keys(plain), ...extraNames].filter(name => body[name]);
+  return names.map(name => {
+    if (name === 'lifeDanger') return 'fara för liv';
+    const { date, clock } = name === 'due' ? wallClock(Date.parse(body.due)) : {};
+    const value = date ? `${date} ${clock}` : words[name]?.[body[name]] ?? body[name];
+    return `${plain[name] ?? shapes[name].label.toLowerCase()}: ${value}`;
+  });
 }
 
 /** What a field becomes in the body: most are text as it stands. */

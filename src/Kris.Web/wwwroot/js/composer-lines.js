@@ -5,7 +5,7 @@ import { lineState, rows, showState } from './composer-state.js';
 import { announce } from './live.js';
 import { OutboxList } from './outbox-list.js';
 import { senderFor } from './sender.js';
-import { linesOf, onChange, removeLine } from './storage.js';
+import { linesOf, onChange, removeLine, writeLine } from './storage.js';
 
 export class ComposerLines {
   #ui;
@@ -21,7 +21,9 @@ export class ComposerLines {
   constructor(ui, { change, acknowledge }) {
     this.#ui = ui;
     this.#acknowledge = acknowledge;
-    this.#list = new OutboxList(ui.outbox, { change, discard: line => this.#discard(line) });
+    this.#list = new OutboxList(ui.outbox, {
+      change, discard: line => this.#discard(line), retry: line => this.#retry(line),
+    });
   }
 
   open(account, incident) {
@@ -80,6 +82,12 @@ export class ComposerLines {
     announce(`Sparad som nummer ${this.#saved}.`);
     this.refresh();
     this.#acknowledge({ key, number });
+  }
+
+  async #retry(line) {
+    await writeLine({ ...line, refused: null });
+    await this.send();
+    this.#ui.inputs.text.focus();
   }
 
   async #discard(line) {

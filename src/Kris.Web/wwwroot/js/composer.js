@@ -12,9 +12,11 @@ import { kinds, maxText } from './kinds.js';
 import { announce } from './live.js';
 import { senderFor } from './sender.js';
 import { enqueue, removeLine } from './storage.js';
-import { readOccurred } from './time.js';
+import { readOccurred, wallClock } from './time.js';
 import { uuid7 } from './uuid7.js';
 
+// Enter in a box to tick, or on a button that chooses files, is not Enter in what is written.
+const writes = 'textarea, input:not([type="file"], [type="checkbox"])';
 const living = new Set();
 // Where the caret stood in an element that Blazor took away; the one that takes its place gets it back.
 let caret = null;
@@ -139,7 +141,7 @@ class KrisComposer extends HTMLElement {
   #key(event) {
     if (event.isComposing || event.altKey) return;
     if (event.key === 'Escape') event.target.blur();
-    if (event.key !== 'Enter' || event.shiftKey || !event.target.matches('textarea, input')) return;
+    if (event.key !== 'Enter' || event.shiftKey || !event.target.matches(writes)) return;
     event.preventDefault();
     if (!event.repeat) this.#save();
   }
@@ -198,7 +200,10 @@ class KrisComposer extends HTMLElement {
       this.#refuse('Spara eller töm raden som du håller på med först.', this.#ui.inputs.text);
       return;
     }
-    this.#ui.fill(line.draft);
+    // What was "now" as it was written is so no more.
+    const isNow = ['', 'nu'].includes((line.draft.occurred ?? '').trim());
+    const { date, clock } = wallClock(line.writtenAt);
+    this.#ui.fill(isNow ? { ...line.draft, occurred: `${date} ${clock}` } : line.draft);
     this.#ui.inputs.text.focus();
     await this.#draft.keep();
     await removeLine(line);

@@ -31,6 +31,8 @@ export class DraftSync {
   #ids = [];
   #wanted;
   #saved = null;
+  // Whose draft it is that has been taken over, until it is saved as this device's own.
+  #theirs = null;
   #timer = 0;
   #running = Promise.resolve();
   #left = null;
@@ -68,7 +70,7 @@ export class DraftSync {
     if (this.#wanted !== undefined) this.#flush();
     for (const leave of this.#leave.splice(0)) leave();
     this.#wanted = undefined;
-    this.#saved = null;
+    [this.#saved, this.#theirs] = [null, null];
     this.#withdraw();
   }
 
@@ -108,10 +110,10 @@ export class DraftSync {
     try {
       if (draft) {
         const response = await this.#ask(ids, 'PUT', { device, draft });
-        if (response.ok) this.#saved = draft;
+        if (response.ok) [this.#saved, this.#theirs] = [draft, null];
       } else if (this.#saved) {
-        await this.#ask(ids, 'DELETE', {}, `?device=${device}`);
-        this.#saved = null;
+        await this.#ask(ids, 'DELETE', {}, `?device=${this.#theirs ?? device}`);
+        [this.#saved, this.#theirs] = [null, null];
       }
     } catch {
       // It stands in the browser. The server gets it when it is there again.
@@ -157,7 +159,12 @@ export class DraftSync {
     const beginning = text.length > shown ? `${text.slice(0, shown)} …` : text;
     const words = document.createElement('span');
     words.textContent = `Utkast från en annan enhet ${wallClock(Date.parse(savedAt)).clock}: ”${beginning}”`;
-    const take = this.#button(typed.text.trim() === '' ? 'Ta över' : 'Lägg till', () => this.#takeOver());
+    const verb = typed.text.trim() === '' ? 'Ta över' : 'Lägg till';
+    // The same offer is left as it stands: somebody may be about to press it.
+    const said = `${verb} ${words.textContent}`;
+    if (!this.#note.hidden && this.#note.dataset.said === said) return;
+    this.#note.dataset.said = said;
+    const take = this.#button(verb, () => this.#takeOver());
     const leave = this.#button('Låt vara', () => {
       this.#left = savedAt;
       this.#withdraw();
@@ -180,7 +187,9 @@ export class DraftSync {
   async #takeOver() {
     const found = await this.#find();
     this.#withdraw();
-    if (found) this.#take(found.draft);
+    if (!found) return;
+    if (found.device !== device) [this.#saved, this.#theirs] = [found.draft, found.device];
+    this.#take(found.draft);
   }
 
   #withdraw() {

@@ -1,7 +1,7 @@
 // While there is a server: sees to it that the page without one is there and has something to show. On a page where
 // nobody is logged in, it takes away what the last person saw.
 import { learn } from './clock.js';
-import { callsOf, forgetSeen, isHere, whoIsHere, writeCalls, writeSeen } from './seen.js';
+import { callsOf, forgetSeen, isHere, seenOf, whoIsHere, writeCalls, writeSeen } from './seen.js';
 import { canEncrypt } from './vault.js';
 
 const look = 2000;
@@ -40,6 +40,17 @@ async function keepIncident(incident) {
   await writeSeen(account, incident, { ...body, duty: composer?.getAttribute('duty') ?? null, kinds, bases, behalf });
 }
 
+// What is marked or erased since goes from what is kept of other incidents too: one of them in each round.
+async function keepAnother(incident) {
+  const others = [...await seenOf(account)].filter(([id, seen]) => id !== incident && seen.lines);
+  const [id, seen] = others.sort(([, a], [, b]) => a.at - b.at)[0] ?? [];
+  if (!id || Date.now() - seen.at < stale) return;
+  const { status, body } = await ask(`/incidents/${id}/kept`);
+  if (status === 404) await writeSeen(account, id, null);
+  const { duty, kinds, bases, behalf } = seen;
+  if (body && !isOut) await writeSeen(account, id, { ...body, duty, kinds, bases, behalf });
+}
+
 async function keepCalls() {
   const kept = await callsOf(account);
   if (kept && Date.now() - kept.at < callsStale) return;
@@ -56,6 +67,7 @@ async function refresh() {
   last = { incident, at: Date.now() };
   try {
     if (incident) await keepIncident(incident);
+    await keepAnother(incident);
     await keepCalls();
   } catch {
     // There is no server just now. What was kept is what there is.
@@ -70,6 +82,8 @@ function register() {
 }
 
 if (account) {
+  // In a duty that does not read the log, what another duty saw is not for showing.
+  if (!reads) forgetSeen(account).then(() => isHere(account));
   isHere(account);
   register();
   if (reads && canEncrypt) {

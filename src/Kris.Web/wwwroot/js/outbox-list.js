@@ -20,7 +20,7 @@ export class OutboxList {
   #acts;
   #items = new Map();
 
-  /** acts: { change(line), discard(line) }. */
+  /** acts: { change(line), discard(line), retry(line) }. */
   constructor(list, acts) {
     this.#list = list;
     this.#acts = acts;
@@ -58,7 +58,11 @@ export class OutboxList {
       why.textContent = `Togs inte emot: ${line.refused}`;
       if (!item.classList.contains('refused')) item.append(this.#choices(item, line));
       item.classList.add('refused');
-    } else if (sender.state === 'signed-out' && sender.why && !sender.why.startsWith('Du är inte inloggad')) {
+      return;
+    }
+    item.classList.remove('refused');
+    item.querySelector('.buttons')?.remove();
+    if (sender.state === 'signed-out' && sender.why && !sender.why.startsWith('Du är inte inloggad')) {
       why.textContent = sender.why;
     } else if (sender.state === 'signed-out') {
       if (!why.querySelector('a')) this.#askForLogin(why);
@@ -76,6 +80,7 @@ export class OutboxList {
   #choices(item, line) {
     const row = element('div', 'buttons');
     const ordinary = [
+      button('Försök igen', () => this.#acts.retry(line)),
       button('Ändra', () => this.#acts.change(line)),
       button('Kasta', () => {
         row.replaceChildren(...sure);
@@ -87,7 +92,7 @@ export class OutboxList {
       button('Ja, kasta', () => this.#acts.discard(line), 'danger'),
       button('Behåll', () => {
         row.replaceChildren(...ordinary);
-        ordinary[1].focus();
+        ordinary[2].focus();
       }),
     ];
     row.append(...ordinary);

@@ -40,7 +40,8 @@ async function put(line, body) {
   });
   learn(response);
   const answer = await response.json().catch(() => null);
-  return { status: response.status, answer, after: Number(response.headers.get('Retry-After')) || 0 };
+  const isKris = /json/.test(response.headers.get('Content-Type') ?? '');
+  return { status: response.status, isKris, answer, after: Number(response.headers.get('Retry-After')) || 0 };
 }
 
 async function putWordings(line) {
@@ -74,7 +75,7 @@ export async function sendLine(unsent) {
   return meaning(reply);
 }
 
-function meaning({ status, answer, after }) {
+function meaning({ status, isKris, answer, after }) {
   if (status === 200 || status === 201) {
     // Something between us and the server (a hotel's login page) can answer 200 as well.
     if (!Number.isInteger(answer?.number)) return { outcome: 'unreachable' };
@@ -82,5 +83,7 @@ function meaning({ status, answer, after }) {
   }
   if (status === 401) return { outcome: 'signed-out', detail: answer?.detail };
   if (status >= 500 || status === 429 || status === 408 || status === 425) return { outcome: 'failed', after };
+  // Nor is every no the server's: a proxy says no in its own words.
+  if (!isKris) return { outcome: 'unreachable' };
   return { outcome: 'refused', detail: answer?.detail ?? `Servern tog inte emot raden (svar ${status}).` };
 }

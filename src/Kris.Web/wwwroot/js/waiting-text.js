@@ -1,4 +1,5 @@
 // The lines that wait, as words that can be taken elsewhere: copied to a mail, or printed and put in a folder.
+import { said } from './composer-fields.js';
 import { kinds } from './kinds.js';
 import { wallClock } from './time.js';
 
@@ -10,13 +11,14 @@ const moment = at => {
 /** [{ when, kind, text }] of lines, with what is known of their incidents in a Map from id. */
 export function described(lines, seen = new Map()) {
   return lines.map(line => {
-    const { kind, text, occurredAt, duty, corrects, ...extras } = line.body;
-    const said = Object.values(extras).filter(value => typeof value === 'string' && value !== '');
+    const { kind, text, occurredAt, corrects, lagrum } = line.body;
     const about = corrects ? [`rättar rad ${corrects}`] : [];
+    if (lagrum) about.unshift(`SEKRETESS ${lagrum}`);
+    const files = (line.attachments ?? []).map(file => `bilaga ${file.name}`);
     const title = seen.get(line.incident)?.title;
     return {
       when: moment(occurredAt ? Date.parse(occurredAt) : line.writtenAt),
-      kind: [kinds[kind]?.label ?? kind, ...about, ...said, ...(title ? [title] : [])].join(', '),
+      kind: [kinds[kind]?.label ?? kind, ...about, ...said(line.body), ...files, ...(title ? [title] : [])].join(', '),
       text: line.refused ? `${text}\n(Togs inte emot: ${line.refused})` : text,
     };
   });

@@ -39,7 +39,7 @@ const printAll = async () => printOut(await linesOf(account), await seenOf(accou
 const takeAlong = () => [button('Kopiera raderna', copy), button('Skriv ut raderna', printAll)];
 
 async function nag() {
-  const old = (await linesOf(account)).filter(line => Date.now() - line.keptAt >= day);
+  const old = (await linesOf(account)).filter(line => Date.now() - (line.keptAt ?? line.writtenAt) >= day);
   if (old.length === 0) {
     notice?.remove();
     notice = null;

@@ -1,0 +1,9 @@
+namespace Kris.Web.Incidents;
+
+/// <summary>
+/// Where a line is looked up: among those around it, however old it is and whatever the log is showing.
+/// </summary>
+public static class LinePlace
+{
+    public static string Of(Guid incident, long number) => $"/handelser/{incident}?kring={number}#traff-{number}";
+}
