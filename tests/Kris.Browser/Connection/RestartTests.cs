@@ -8,7 +8,7 @@ public sealed class RestartTests(Site site) : BrowserTest(site)
 {
     protected override bool HasWorker => true;
 
-    private const int Rounds = 5;
+    private const int Rounds = 3;
     private const int LinesARound = 4;
 
     [Fact]

@@ -24,9 +24,9 @@ public sealed class FaultTests(FaultStage stage)
 
     public static TheoryData<string, int> Faults() => new()
     {
-        { "web-killed", 2 },
-        { "database-killed", 2 },
-        { "wire-cut", 4 },
+        { "web-killed", 1 },
+        { "database-killed", 1 },
+        { "wire-cut", 2 },
         { "same-again", 1 },
         { "database-cut", 1 },
         { "two-nodes", 1 },

@@ -1,3 +1,4 @@
+using Kris.Data.Journal;
 using Kris.Domain;
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;

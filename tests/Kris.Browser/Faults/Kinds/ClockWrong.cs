@@ -76,10 +76,25 @@ internal static class ClockWrong
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
-    private static Task<KrisProgram> WrongAsync(Ground ground, string library, TimeSpan offset) => ground.AddNodeAsync(
-        new("LD_PRELOAD", library),
-        new("FAKETIME", offset.TotalSeconds.ToString("+0;-0", CultureInfo.InvariantCulture)),
-        new("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+    private static async Task<KrisProgram> WrongAsync(Ground ground, string library, TimeSpan offset)
+    {
+        var node = await ground.AddNodeAsync(
+            new("LD_PRELOAD", library),
+            new("FAKETIME", offset.TotalSeconds.ToString("+0;-0", CultureInfo.InvariantCulture)),
+            new("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
+        // Under the library the first reads that wait without a task end before their time, and are tried again.
+        using var http = new HttpClient { BaseAddress = new Uri(node.Address), Timeout = ApiWriter.AttemptLimit };
+        for (var tries = 0; tries < 50; tries++)
+        {
+            using var answer = await http.GetAsync(new Uri("/logga-in", UriKind.Relative));
+            if (answer.IsSuccessStatusCode)
+                return node;
+            await Task.Delay(200);
+        }
+
+        await node.DisposeAsync();
+        throw new InvalidOperationException("The node with the wrong clock shows no page to log in on.");
+    }
 
     // Long enough ago for a node whose clock is behind: what lies ahead of its clock it takes for a mistake.
     private static async Task<(string Text, DateTimeOffset At)> HappenedAsync(
