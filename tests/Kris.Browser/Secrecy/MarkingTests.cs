@@ -111,8 +111,8 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
         };
         await outsider.GoAsync(incident);
 
-        await keeper.WriteAsync(incident.Id, "Kvittot är öppet");
-        await Expect(outsider.Line("Kvittot är öppet")).ToBeVisibleAsync();
+        await keeper.WriteAsync(incident.Id, "Kvittot ligger framme");
+        await Expect(outsider.Line("Kvittot ligger framme")).ToBeVisibleAsync();
         await keeper.PutLineAsync(incident.Id, new
         {
             kind = "anteckning",
@@ -125,7 +125,7 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
         await outsider.GoAsync("/");
         await outsider.GoAsync("/handelser");
 
-        Assert.Contains("Kvittot är öppet", heard.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Kvittot ligger framme", heard.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Word, heard.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Word, await outsider.Page.TitleAsync(), StringComparison.Ordinal);
     }

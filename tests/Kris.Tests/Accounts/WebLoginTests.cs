@@ -7,7 +7,7 @@ using Kris.Web.Accounts;
 
 namespace Kris.Tests.Accounts;
 
-[Collection(TestServerCollection.Name)]
+[Collection(OtherServerCollection.Name)]
 public sealed class WebLoginTests(TestServer postgres)
 {
     [Fact]

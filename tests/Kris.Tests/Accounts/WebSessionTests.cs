@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace Kris.Tests.Accounts;
 
-[Collection(TestServerCollection.Name)]
+[Collection(OtherServerCollection.Name)]
 public sealed class WebSessionTests(TestServer postgres)
 {
     [Fact]

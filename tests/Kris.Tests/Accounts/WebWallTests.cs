@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Tests.Accounts;
 
-[Collection(TestServerCollection.Name)]
+[Collection(OtherServerCollection.Name)]
 public sealed class WebWallTests(TestServer postgres)
 {
     [Fact]

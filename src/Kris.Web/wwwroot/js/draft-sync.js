@@ -140,7 +140,8 @@ export class DraftSync {
   #isNews({ device: other, savedAt, draft }) {
     const typed = this.#typed();
     const text = draft.text.trim();
-    const isNewer = Date.parse(savedAt) - (serverNow() - Date.now()) > typed.at;
+    // What has been offered stays so while somebody goes on typing.
+    const isNewer = !this.#note.hidden || Date.parse(savedAt) - (serverNow() - Date.now()) > typed.at;
     return other !== device && isNewer && savedAt !== this.#left && text !== '' && text !== typed.text.trim();
   }
 
