@@ -36,7 +36,7 @@ public static class LineStates
         line.State.ErasedBy is null
         && (line.Field(LineFields.Act) is LineActs.Struck || IsErasedWithIt(line));
 
-    /// <summary>Whether it goes when the line that it is about is erased. That one was moved is not forgotten.</summary>
+    /// <summary>Whether it goes when the line that it is about is erased. That one was moved stays.</summary>
     public static bool IsErasedWithIt(JournalLine line) => line.Field(LineFields.Act)
         is LineActs.Released or LineActs.TaskDone or LineActs.TaskReopened or LineActs.TaskChanged;
 
