@@ -10,7 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Kris.Tests.Accounts;
 
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class WebFirstAdministratorTests(TestServer postgres) : IDisposable
 {
     private readonly string file = Path.Combine(Path.GetTempPath(), $"kris-test-link-{Guid.NewGuid():N}");

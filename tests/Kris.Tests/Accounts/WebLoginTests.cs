@@ -7,7 +7,7 @@ using Kris.Web.Accounts;
 
 namespace Kris.Tests.Accounts;
 
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class WebLoginTests(TestServer postgres)
 {
     [Fact]

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Tests.Accounts;
 
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class WebPasswordTests(TestServer postgres)
 {
     private const string Page = "/konto/losenord";

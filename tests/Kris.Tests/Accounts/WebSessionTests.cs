@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 
 namespace Kris.Tests.Accounts;
 
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class WebSessionTests(TestServer postgres)
 {
     [Fact]

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Tests.Accounts;
 
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class WebWallTests(TestServer postgres)
 {
     [Fact]

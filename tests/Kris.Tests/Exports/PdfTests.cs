@@ -11,7 +11,7 @@ using Kris.Web.Hosting;
 namespace Kris.Tests.Exports;
 
 /// <summary>Prints with the real browser of the machine.</summary>
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

@@ -6,7 +6,7 @@ using Kris.Web.Components;
 
 namespace Kris.Tests.Exports;
 
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class PrintTests(TestServer postgres) : ApiTests(postgres)
 {
     [Fact]

@@ -10,7 +10,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests.Search;
 
 /// <summary>What is found, in which order, and by whom.</summary>
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class LineSearchTests(TestServer server) : IAsyncLifetime
 {
     private Searching searching = null!;

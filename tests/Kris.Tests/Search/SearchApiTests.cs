@@ -6,7 +6,7 @@ using Kris.Tests.Web;
 
 namespace Kris.Tests.Search;
 
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class SearchApiTests(TestServer postgres) : ApiTests(postgres)
 {
     private const string Path = "/api/v1/search";

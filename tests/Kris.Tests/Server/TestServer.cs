@@ -98,13 +98,6 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
     }
 }
 
-/// <summary>Tests that have a server of their own beside the others', so that two go on at a time.</summary>
-[CollectionDefinition(Name)]
-public sealed class OtherServerCollection : ICollectionFixture<TestServer>
-{
-    public const string Name = "PostgreSQL, another";
-}
-
 [CollectionDefinition(Name)]
 public sealed class TestServerCollection : ICollectionFixture<TestServer>
 {

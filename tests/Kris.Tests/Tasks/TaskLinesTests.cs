@@ -11,7 +11,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests.Tasks;
 
 /// <summary>Tasks as the database lays them together.</summary>
-[Collection(OtherServerCollection.Name)]
+[Collection(TestServerCollection.Name)]
 public sealed class TaskLinesTests(TestServer server) : IAsyncLifetime
 {
     private static readonly ReadingRight Chief = ReadingRight.Of(Actors.Stabschef);
