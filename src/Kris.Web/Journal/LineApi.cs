@@ -51,7 +51,6 @@ public static class LineApi
         AttachmentStore attachments,
         Markings markings)
     {
-        Refuse.IfMalformed(key.Version is 8, "Nyckeln är av ett slag som bara Kris gör. Gör en egen.");
         var (me, pendingFrom) = await writers.OfAsync(user, body);
         var named = await attachments.NamedAsync(id, key, body.Attachments ?? [], me);
         var marking = await markings.DraftAsync(body.Marking());
