@@ -1,5 +1,6 @@
 using System.Text;
 using Kris.Browser.Incidents;
+using Kris.Browser.Look;
 using Kris.Browser.Running;
 
 namespace Kris.Browser.Secrecy;
@@ -39,6 +40,25 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
         await chief.GoAsync($"/handelser/{incident.Id}/lasningar/3");
         await Expect(chief.Page.Locator("tbody tr")).ToHaveCountAsync(1);
         await Expect(chief.Page.Locator("tbody tr")).ToContainTextAsync("öppnade raden");
+    }
+
+    // At rest the composer of a phone is no more than a line, and grows when it has the focus: whatever was there to
+    // press would move away from the finger.
+    [Fact]
+    public async Task On_a_phone_the_button_that_marks_is_there_when_somebody_writes_and_stays_under_the_finger()
+    {
+        var incident = await OpenAsync();
+        var keeper = await AsAsync("loggforare1", options: Screens.DarkAndNarrow());
+        await keeper.GoAsync(incident);
+        await Expect(keeper.Button("Sekretess …")).ToBeHiddenAsync();
+
+        await keeper.Composer.ClickAsync();
+        await keeper.Button("Sekretess …").ClickAsync();
+
+        await Expect(keeper.Field("Lagrum")).ToBeVisibleAsync();
+        await Expect(keeper.Field("Lagrum")).ToBeFocusedAsync();
+        await keeper.Button("Ta bort markeringen").ClickAsync();
+        await Expect(keeper.Field("Lagrum")).ToBeHiddenAsync();
     }
 
     [Fact]
