@@ -33,93 +33,41 @@ public static class LineActsApi
     }
 
     private static Task<Ok<LineWritten>> FlagAsync(
-        Guid id,
-        long number,
-        AboutLineRequest body,
-        ClaimsPrincipal user,
-        ApiActor actors,
-        KnownIncidents incidents,
-        JournalStore journal) => AppendAsync(id, number, body, "flag", LineActs.Flag, user, actors, incidents, journal);
+        Guid id, long number, AboutLineRequest body, ClaimsPrincipal user, ApiActor actors, LineActor acts) =>
+        AppendAsync(new LineAsk(id, number, body, "flag"), LineActs.Flag, user, actors, acts);
 
     private static Task<Ok<LineWritten>> UnflagAsync(
-        Guid id,
-        long number,
-        AboutLineRequest body,
-        ClaimsPrincipal user,
-        ApiActor actors,
-        KnownIncidents incidents,
-        JournalStore journal) =>
-        AppendAsync(id, number, body, "unflag", LineActs.Unflag, user, actors, incidents, journal);
+        Guid id, long number, AboutLineRequest body, ClaimsPrincipal user, ApiActor actors, LineActor acts) =>
+        AppendAsync(new LineAsk(id, number, body, "unflag"), LineActs.Unflag, user, actors, acts);
 
     private static Task<Ok<LineWritten>> AcceptAsync(
-        Guid id,
-        long number,
-        AboutLineRequest body,
-        ClaimsPrincipal user,
-        ApiActor actors,
-        KnownIncidents incidents,
-        JournalStore journal) =>
-        AppendAsync(id, number, body, "accept", LineActs.Accept, user, actors, incidents, journal);
+        Guid id, long number, AboutLineRequest body, ClaimsPrincipal user, ApiActor actors, LineActor acts) =>
+        AppendAsync(new LineAsk(id, number, body, "accept"), LineActs.Accept, user, actors, acts);
 
     private static Task<Ok<LineWritten>> PinAsync(
-        Guid id,
-        long number,
-        AboutLineRequest body,
-        ClaimsPrincipal user,
-        ApiActor actors,
-        KnownIncidents incidents,
-        JournalStore journal) => AppendAsync(id, number, body, "pin", LineActs.Pin, user, actors, incidents, journal);
+        Guid id, long number, AboutLineRequest body, ClaimsPrincipal user, ApiActor actors, LineActor acts) =>
+        AppendAsync(new LineAsk(id, number, body, "pin"), LineActs.Pin, user, actors, acts);
 
     private static Task<Ok<LineWritten>> UnpinAsync(
-        Guid id,
-        long number,
-        AboutLineRequest body,
-        ClaimsPrincipal user,
-        ApiActor actors,
-        KnownIncidents incidents,
-        JournalStore journal) =>
-        AppendAsync(id, number, body, "unpin", LineActs.Unpin, user, actors, incidents, journal);
+        Guid id, long number, AboutLineRequest body, ClaimsPrincipal user, ApiActor actors, LineActor acts) =>
+        AppendAsync(new LineAsk(id, number, body, "unpin"), LineActs.Unpin, user, actors, acts);
 
     private static Task<Ok<LineWritten>> ReleaseAsync(
-        Guid id,
-        long number,
-        ReleaseLineRequest body,
-        ClaimsPrincipal user,
-        ApiActor actors,
-        KnownIncidents incidents,
-        JournalStore journal) => AppendAsync(
-            id,
-            number,
-            body,
-            "release",
+        Guid id, long number, ReleaseLineRequest body, ClaimsPrincipal user, ApiActor actors, LineActor acts) =>
+        AppendAsync(
+            new LineAsk(id, number, body, "release", ("recipients", body.Recipients)),
             (line, me) => LineActs.Release(line, body.Recipients, me),
             user,
             actors,
-            incidents,
-            journal,
-            ("recipients", body.Recipients));
+            acts);
 
     private static async Task<Ok<LineWritten>> AppendAsync(
-        Guid id,
-        long number,
-        AboutLineRequest body,
-        string verb,
-        Func<JournalLine, Actor, NewLine> act,
-        ClaimsPrincipal user,
-        ApiActor actors,
-        KnownIncidents incidents,
-        JournalStore journal,
-        params (string Name, string? Value)[] asked)
+        LineAsk ask, Func<JournalLine, Actor, NewLine> act, ClaimsPrincipal user, ApiActor actors, LineActor acts)
     {
-        var me = await actors.OfAsync(user, body);
-        await incidents.UnlessKnownAsync(id);
-        var line = await journal.LineAsync(id, number);
-        var once = ApiOnce.Of(body.Key, verb, id, me, [("number", Text(number)), .. asked]);
-        if (await DoneAsync(id, once, journal) is { } done)
-            return TypedResults.Ok(done);
-
-        var written = await journal.AppendAsync(act(line, me) with { Key = once.Key, Request = once.Request });
-        return TypedResults.Ok(LineWritten.Of(written));
+        var me = await actors.OfAsync(user, ask.Body);
+        var once = ApiOnce.Of(
+            ask.Body.Key, ask.Verb, ask.Incident, me, [("number", Text(ask.Number)), .. ask.Asked]);
+        return TypedResults.Ok(await acts.AppendAsync(ask.Incident, ask.Number, once, line => act(line, me)));
     }
 
     private static async Task<Ok<LineWritten>> MoveAsync(
@@ -128,37 +76,35 @@ public static class LineActsApi
         MoveLineRequest body,
         ClaimsPrincipal user,
         ApiActor actors,
+        LineActor acts,
         JournalStore journal,
         IDbContextFactory<KrisDb> factory)
     {
         var me = await actors.OfAsync(user, body);
-        return TypedResults.Ok(await ApiOnce.AgainAsync(() => MoveOnceAsync(id, number, body, me, journal, factory)));
+        return TypedResults.Ok(
+            await ApiOnce.AgainAsync(() => MoveOnceAsync(id, number, body, me, acts, journal, factory)));
     }
 
     private static async Task<LineWritten> MoveOnceAsync(
-        Guid id, long number, MoveLineRequest body, Actor me, JournalStore journal, IDbContextFactory<KrisDb> factory)
+        Guid id,
+        long number,
+        MoveLineRequest body,
+        Actor me,
+        LineActor acts,
+        JournalStore journal,
+        IDbContextFactory<KrisDb> factory)
     {
         var names = await NamesAsync(factory, id, body.To);
         var line = await journal.LineAsync(id, number);
         var once = ApiOnce.Of(
             body.Key, "move", id, me, ("number", Text(number)), ("to", body.To.ToString()), ("reason", body.Reason));
-        if (await DoneAsync(id, once, journal) is { } done)
+        if (await acts.DoneAsync(id, once) is { } done)
             return done;
 
         var (strike, copy) = LineCorrections.Move(line, names[id], body.To, names[body.To], body.Reason, me);
         strike = strike with { Key = once.Key, Request = once.Request };
         copy = copy with { Key = ApiKeys.Following(once.Key, "moved-line") };
         return LineWritten.Of((await journal.AppendTogetherAsync([strike, copy]))[0]);
-    }
-
-    internal static async Task<LineWritten?> DoneAsync(Guid id, Once once, JournalStore journal)
-    {
-        if (await journal.FindAsync(once.Key, once.Request) is not { } done)
-            return null;
-
-        Refuse.UnlessSame(done.IsSame && done.Stream == id);
-        var line = await journal.LineAsync(id, done.Number);
-        return new LineWritten(line.Number, line.RecordedAt, Convert.ToHexStringLower(line.Hash));
     }
 
     private static async Task<Dictionary<Guid, string>> NamesAsync(
@@ -176,3 +122,7 @@ public static class LineActsApi
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }
+
+/// <summary>What is asked for about a line.</summary>
+public sealed record LineAsk(
+    Guid Incident, long Number, AboutLineRequest Body, string Verb, params (string Name, string? Value)[] Asked);

@@ -59,21 +59,21 @@ public static class TaskApi
     private static Task<Ok<LineWritten>> FinishAsync(
         Guid id, long number, FinishTaskRequest body, ClaimsPrincipal user, TaskDesk desk) =>
         desk.ActAsync(
-            new TaskAsk(id, number, body, "task-finish", [("outcome", body.Outcome)]),
+            new LineAsk(id, number, body, "task-finish", [("outcome", body.Outcome)]),
             user,
             (task, me, _) => TaskActs.Finish(task, body.Outcome, me));
 
     private static Task<Ok<LineWritten>> ReopenAsync(
         Guid id, long number, ReopenTaskRequest body, ClaimsPrincipal user, TaskDesk desk) =>
         desk.ActAsync(
-            new TaskAsk(id, number, body, "task-reopen", [("reason", body.Reason)]),
+            new LineAsk(id, number, body, "task-reopen", [("reason", body.Reason)]),
             user,
             (task, me, _) => TaskActs.Reopen(task, body.Reason, me));
 
     private static Task<Ok<LineWritten>> ChangeAsync(
         Guid id, long number, ChangeTaskRequest body, ClaimsPrincipal user, TaskDesk desk) =>
         desk.ActAsync(
-            new TaskAsk(id, number, body, "task-change", Asked(body)),
+            new LineAsk(id, number, body, "task-change", Asked(body)),
             user,
             (task, me, now) => TaskActs.Change(task, body.Terms(), body.Reason, me, now));
 
@@ -87,22 +87,19 @@ public static class TaskApi
     ];
 }
 
-/// <summary>What is asked for about a task.</summary>
-public sealed record TaskAsk(
-    Guid Incident, long Number, AboutLineRequest Body, string Verb, (string Name, string? Value)[] Asked);
-
 /// <summary>Lets a task be acted on: the right is asked first, then whether it was done, then the task.</summary>
-public sealed class TaskDesk(ApiActor actors, KnownIncidents incidents, JournalStore journal, TaskLines tasks)
+public sealed class TaskDesk(
+    ApiActor actors, KnownIncidents incidents, LineActor acts, JournalStore journal, TaskLines tasks)
 {
     public async Task<Ok<LineWritten>> ActAsync(
-        TaskAsk ask, ClaimsPrincipal user, Func<LineTask, Actor, DateTimeOffset, NewLine> act)
+        LineAsk ask, ClaimsPrincipal user, Func<LineTask, Actor, DateTimeOffset, NewLine> act)
     {
         var me = await actors.OfAsync(user, ask.Body);
         TaskActs.UnlessMay(me);
         await incidents.UnlessKnownAsync(ask.Incident);
         var number = ask.Number.ToString(CultureInfo.InvariantCulture);
         var once = ApiOnce.Of(ask.Body.Key, ask.Verb, ask.Incident, me, [("number", number), .. ask.Asked]);
-        if (await LineActsApi.DoneAsync(ask.Incident, once, journal) is { } done)
+        if (await acts.DoneAsync(ask.Incident, once) is { } done)
             return TypedResults.Ok(done);
 
         var task = await tasks.FindAsync(ask.Incident, ask.Number, ReadingRight.Of(me));

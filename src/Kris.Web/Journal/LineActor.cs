@@ -3,9 +3,8 @@ using Kris.Data.Journal;
 using Kris.Domain;
 using Kris.Domain.Journal;
 using Kris.Web.Api;
-using Kris.Web.Journal;
 
-namespace Kris.Web.Secrecy;
+namespace Kris.Web.Journal;
 
 /// <summary>An act of the API about a line that stands: done once, however often it is asked for.</summary>
 public sealed class LineActor(JournalStore journal, KnownIncidents incidents)
@@ -20,6 +19,7 @@ public sealed class LineActor(JournalStore journal, KnownIncidents incidents)
         return LineWritten.Of(await journal.AppendAsync(act(line) with { Key = once.Key, Request = once.Request }));
     }
 
+    /// <summary>What was written when this was asked for before; nothing the first time.</summary>
     public async Task<LineWritten?> DoneAsync(Guid id, Once once)
     {
         if (await journal.FindAsync(once.Key, once.Request) is not { } done)
