@@ -32,6 +32,26 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
         Assert.Single(await incident.LinesAsync(), line => line.Text == Secret);
     }
 
+    // A proxy, or the login page of a hotel, says no in its own words; they are nothing that the server has said.
+    [Fact]
+    public async Task A_no_that_is_not_the_servers_leaves_the_line_waiting_and_it_is_sent_later()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        person.ExpectsOutages();
+        person.Expects("status of 403");
+        await person.GoAsync(incident);
+        await person.Page.RouteAsync("**/lines/*", route => route.FulfillAsync(
+            new() { Status = 403, ContentType = "text/html", Body = "<html><body>Blocked</body></html>" }));
+        await person.WriteAsync("Genom en mellanhand");
+        await Expect(person.Page.Locator("ul.outbox > li")).ToContainTextAsync("Väntar på nät");
+
+        await person.Page.UnrouteAllAsync();
+
+        await Expect(person.Line("Genom en mellanhand")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        Assert.Single(await incident.LinesAsync(), line => line.Text == "Genom en mellanhand");
+    }
+
     [Fact]
     public async Task What_an_older_Kris_kept_in_the_open_is_taken_over_and_sent()
     {
