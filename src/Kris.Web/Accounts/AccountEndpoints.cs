@@ -24,14 +24,14 @@ public static class AccountEndpoints
                 : Results.StatusCode(StatusCodes.Status400BadRequest));
 
     // Changing person keeps the place: the next one begins where the last one was.
-    private static async Task<SeeOther> SignOutAsync(HttpContext http, SignIn signIn)
+    private static async Task<IResult> SignOutAsync(HttpContext http, SignIn signIn)
     {
         var returnUrl = await FieldAsync(http, "returnUrl");
         await signIn.OutAsync(http);
         return See(returnUrl is null ? "/logga-in" : ToLogin(returnUrl));
     }
 
-    private static async Task<SeeOther> ChooseAsync(HttpContext http, SignIn signIn)
+    private static async Task<IResult> ChooseAsync(HttpContext http, SignIn signIn)
     {
         var returnUrl = await FieldAsync(http, "returnUrl");
         var parts = (await FieldAsync(http, "uppgift") ?? "").Split('|');

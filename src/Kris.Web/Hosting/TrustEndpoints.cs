@@ -22,7 +22,7 @@ internal static class TrustEndpoints
         {
             [nameof(TrustGuide.Fingerprint)] = TrustFiles.Fingerprint(authority),
         };
-        app.MapGet(Page, () => new RazorComponentResult<TrustGuide>(parameters)).AllowAnonymous();
+        app.MapGet(Page, IResult () => new RazorComponentResult<TrustGuide>(parameters)).AllowAnonymous();
         app.MapGet(File, () => TypedResults.Bytes(bytes, "application/x-x509-ca-cert", TrustFiles.AuthorityName))
             .AllowAnonymous();
     }
