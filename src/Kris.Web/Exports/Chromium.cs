@@ -21,8 +21,8 @@ public sealed class Chromium(KrisSettings settings, ILogger<Chromium> log) : IDi
 
     private static readonly string[] Names =
     [
-        "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge",
-        "microsoft-edge-stable", "msedge", "chrome.exe", "msedge.exe",
+        "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+        "microsoft-edge", "microsoft-edge-stable", "msedge", "chrome.exe", "msedge.exe",
     ];
 
     private static readonly string[] Installed =

@@ -8,14 +8,20 @@ namespace Kris.Browser.Look;
 /// </summary>
 internal static class Accessibility
 {
-    // A colour that is on its way to another is neither.
+    // A colour that is on its way to another is neither, and neither is a page that is being exchanged: what is wrong
+    // is wrong half a second later too.
     private const string Run =
         """
         async part => {
             const moving = document.getAnimations().filter(animation => animation instanceof CSSTransition);
             await Promise.allSettled(moving.map(animation => animation.finished));
-            const { violations } = await axe.run(part ?? document, { resultTypes: ['violations'] });
-            return violations.flatMap(rule => rule.nodes.map(node => `${rule.id}: ${rule.help}, ${node.html}`));
+            for (let look = 1; ; look++) {
+                const { violations } = await axe.run(part ?? document, { resultTypes: ['violations'] });
+                const wrong = violations.flatMap(
+                    rule => rule.nodes.map(node => `${rule.id}: ${node.failureSummary}, ${node.html}`));
+                if (wrong.length === 0 || look === 2) return wrong;
+                await new Promise(later => setTimeout(later, 500));
+            }
         }
         """;
 

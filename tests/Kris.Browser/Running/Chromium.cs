@@ -1,10 +1,16 @@
 namespace Kris.Browser.Running;
 
-/// <summary>The browser of this machine. None is ever downloaded.</summary>
+/// <summary>
+/// The browser of this machine. None is ever downloaded. The shell is the same browser without its own windows, which
+/// nobody sees here and which cost as much as our pages do.
+/// </summary>
 internal static class Chromium
 {
     private static readonly string[] Names =
-        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
+    [
+        "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable",
+        "microsoft-edge",
+    ];
 
     private static readonly string[] Applications =
     [
