@@ -37,6 +37,7 @@ public sealed record LineDraft
 
     /// <summary>What was sent beforehand and hangs on the line.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
+
     /// <summary>For a hanvisning: where the matter is kept.</summary>
     public string? KeptAt { get; init; }
 
@@ -55,6 +56,9 @@ public sealed record LineDraft
         UnlessAllowed(by);
         Refuse.If(Kind is LineKind.System, "Systemrader skrivs bara av Kris.");
         Refuse.If(Kind is LineKind.Rattelse && Corrects is null, "En rättelse behöver säga vilken rad den rättar.");
+        Refuse.If(
+            Kind is LineKind.Rattelse && string.IsNullOrWhiteSpace(Form.CorrectionReason),
+            "Skriv varför raden rättas, till exempel felskrivning eller nya uppgifter.");
         Refuse.If(Corrects < 1, $"Rad {Corrects} finns inte.");
         Refuse.If(Kind is not LineKind.Rattelse && Corrects is not null, "Bara en rättelse kan rätta en annan rad.");
         Refuse.If(
@@ -82,6 +86,16 @@ public sealed record LineDraft
         Marking?.Put(fields, by.Id, by);
         return NewLine.Of(stream, key, fields);
     }
+
+    /// <summary>
+    /// Whether a line that stands is what an author sends again; of one that is erased nobody can tell, and its key was
+    /// the author's alone.
+    /// </summary>
+    public static bool IsAlready(JournalLine line, Guid author, LineKind kind, string? text) =>
+        line.Fields is null
+        || (line.Author == author
+            && line.Kind == kind
+            && line.Text == Refuse.UnlessStorable(text, TextMaxLength));
 
     private void UnlessAllowed(Actor by)
     {

@@ -80,6 +80,7 @@ internal sealed class Replay(Sample sample, ReplayClient api)
             entry.Channel,
             entry.Reliability,
             corrects,
+            correctionReason = corrects is null ? null : entry.Reason,
             duty = api.Names(entry.Duty),
         };
         var path = $"incidents/{Incident(entry)}/lines/{key}";

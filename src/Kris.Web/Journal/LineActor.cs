@@ -27,6 +27,6 @@ public sealed class LineActor(JournalStore journal, KnownIncidents incidents)
 
         Refuse.UnlessSame(done.IsSame && done.Stream == id);
         var line = await journal.LineAsync(id, done.Number);
-        return new LineWritten(line.Number, line.RecordedAt, Convert.ToHexStringLower(line.Hash));
+        return LineWritten.Of(line);
     }
 }

@@ -1,12 +1,10 @@
 using System.Security.Claims;
 using Kris.Data.Journal;
-using Kris.Data.Journal.Attachments;
 using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
-using Kris.Web.Secrecy;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 
@@ -40,46 +38,12 @@ public static class LineApi
     }
 
     private static async Task<Results<Created<LineWritten>, Ok<LineWritten>>> WriteAsync(
-        Guid id,
-        Guid key,
-        LineRequest body,
-        ClaimsPrincipal user,
-        ApiActor actors,
-        LineWriter writers,
-        KnownIncidents incidents,
-        JournalStore journal,
-        AttachmentStore attachments,
-        Markings markings)
+        Guid id, Guid key, LineRequest body, ClaimsPrincipal user, LineWriter writer)
     {
-        var (me, pendingFrom) = await writers.OfAsync(user, body);
-        var named = await attachments.NamedAsync(id, key, body.Attachments ?? [], me);
-        var marking = await markings.DraftAsync(body.Marking());
-        var line = (body.Draft() with { Attachments = named, Marking = marking }).ToLine(id, key, me, actors.Now);
-        if (pendingFrom is { } writtenAt)
-            line = LineActs.Pending(line, writtenAt);
-        await incidents.UnlessKnownAsync(id);
-        if (body.Corrects is { } corrects)
-            line = await CorrectingAsync(line, corrects, me, journal);
-
-        var written = await journal.AppendAsync(line);
-        var answer = LineWritten.Of(written) with { Pending = pendingFrom is null ? null : true };
-        if (written.IsNew)
-            return TypedResults.Created((string?)null, answer);
-        return TypedResults.Ok(answer);
-    }
-
-    // A correction that is asked for again has struck its line already, and is answered as it was then.
-    private static async Task<NewLine> CorrectingAsync(
-        NewLine line, long corrects, Actor me, JournalStore journal)
-    {
-        if (await journal.FindAsync(line.Key, line.Request) is not null)
-            return line;
-
-        var found = await journal.LinesAsync(line.Stream, corrects - 1, limit: 1);
-        Refuse.If(
-            found.Count == 0 || found[0].Number != corrects,
-            $"Rad {corrects} finns inte i händelsen och kan inte rättas.");
-        return LineCorrections.Correcting(found[0], line, me);
+        var (written, isNew) = await writer.WriteAsync(id, key, body, user);
+        if (isNew)
+            return TypedResults.Created((string?)null, written);
+        return TypedResults.Ok(written);
     }
 
     private static async Task<LineList> ReadAsync(

@@ -96,6 +96,12 @@ public sealed record LineWritten(long Number, DateTimeOffset RecordedAt, string 
 
     public static LineWritten Of(Written written) =>
         new(written.Number, written.RecordedAt, Convert.ToHexStringLower(written.Hash));
+
+    public static LineWritten Of(JournalLine line) =>
+        new(line.Number, line.RecordedAt, Convert.ToHexStringLower(line.Hash))
+        {
+            Pending = line.Field(LineFields.Pending) is null ? null : true,
+        };
 }
 
 /// <summary>

@@ -1,22 +1,92 @@
 using System.Security.Claims;
 using Kris.Data;
+using Kris.Data.Journal;
+using Kris.Data.Journal.Attachments;
 using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
+using Kris.Web.Secrecy;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Web.Journal;
 
 /// <summary>
-/// Who writes a line: somebody in a duty that is held, or in one that was held when the line was written and has been
-/// withdrawn while it waited for the net.
+/// Writes a line once, however often it is sent, for somebody in a duty that is held, or in one that was held when the
+/// line was written and has been withdrawn while it waited for the net.
 /// </summary>
-public sealed class LineWriter(ApiActor actors, IDbContextFactory<KrisDb> factory)
+public sealed class LineWriter(
+    ApiActor actors,
+    KnownIncidents incidents,
+    JournalStore journal,
+    AttachmentStore attachments,
+    Markings markings,
+    IDbContextFactory<KrisDb> factory)
 {
-    /// <exception cref="RefusedException">The duty is held neither now nor then.</exception>
-    public async ValueTask<(Actor Me, DateTimeOffset? PendingFrom)> OfAsync(ClaimsPrincipal user, LineRequest body)
+    /// <exception cref="RefusedException">
+    /// The duty is held neither now nor then, something in the line is wrong, or the key belongs to another line.
+    /// </exception>
+    public async Task<(LineWritten Written, bool IsNew)> WriteAsync(
+        Guid id, Guid key, LineRequest body, ClaimsPrincipal user)
+    {
+        try
+        {
+            return await AppendAsync(id, key, body, user);
+        }
+        catch (RefusedException no) when (no.Kind is not Refusal.Stale)
+        {
+            // The line may stand since it was first sent, and the answer have been lost. What has changed since, a
+            // duty, a file, a reader, is no reason to refuse what is saved: it would be written a second time.
+            if (await StoredAsync(id, key, body, user) is { } stored)
+                return (stored, false);
+            throw;
+        }
+    }
+
+    private async Task<(LineWritten Written, bool IsNew)> AppendAsync(
+        Guid id, Guid key, LineRequest body, ClaimsPrincipal user)
+    {
+        var (me, pendingFrom) = await OfAsync(user, body);
+        var named = await attachments.NamedAsync(id, key, body.Attachments ?? [], me);
+        var marking = await markings.DraftAsync(body.Marking());
+        var line = (body.Draft() with { Attachments = named, Marking = marking }).ToLine(id, key, me, actors.Now);
+        if (pendingFrom is { } writtenAt)
+            line = LineActs.Pending(line, writtenAt);
+        await incidents.UnlessKnownAsync(id);
+        if (body.Corrects is { } corrects)
+            line = await CorrectingAsync(line, corrects, me);
+
+        var written = await journal.AppendAsync(line);
+        return (LineWritten.Of(written) with { Pending = pendingFrom is null ? null : true }, written.IsNew);
+    }
+
+    // A correction that is asked for again has struck its line already, and is answered as it was then.
+    private async Task<NewLine> CorrectingAsync(NewLine line, long corrects, Actor me)
+    {
+        if (await journal.FindAsync(line.Key, line.Request) is not null)
+            return line;
+
+        var found = await journal.LinesAsync(line.Stream, corrects - 1, limit: 1);
+        Refuse.If(
+            found.Count == 0 || found[0].Number != corrects,
+            $"Rad {corrects} finns inte i händelsen och kan inte rättas.");
+        return LineCorrections.Correcting(found[0], line, me);
+    }
+
+    // Of the caller's own lines alone, and only where what was sent is what stands.
+    private async Task<LineWritten?> StoredAsync(Guid id, Guid key, LineRequest body, ClaimsPrincipal user)
+    {
+        if (user.AccountId() is not { } account
+            || await journal.FindAsync(key, []) is not { } place
+            || place.Stream != id)
+            return null;
+
+        var line = await journal.LineAsync(id, place.Number);
+        return LineDraft.IsAlready(line, account, body.Kind, body.Text) ? LineWritten.Of(line) : null;
+    }
+
+    private async ValueTask<(Actor Me, DateTimeOffset? PendingFrom)> OfAsync(ClaimsPrincipal user, LineRequest body)
     {
         try
         {

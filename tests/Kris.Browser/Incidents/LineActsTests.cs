@@ -18,6 +18,10 @@ public sealed class LineActsTests(Site site) : BrowserTest(site)
         await officer.PressAsync("j", "r");
         await Expect(officer.Text("Rättar rad 3: Tre skolor berörs")).ToBeVisibleAsync();
         await officer.WriteAsync("Fyra skolor berörs");
+        await Expect(officer.Text("Skriv varför raden rättas")).ToBeVisibleAsync();
+        await Expect(officer.Field("Varför rättas raden?")).ToBeFocusedAsync();
+        await officer.Field("Varför rättas raden?").FillAsync("Nya uppgifter");
+        await officer.PressAsync("Enter");
 
         await Expect(officer.Line("Fyra skolor berörs")).ToContainTextAsync("rättar rad 3");
         await Expect(officer.Page.Locator("#rad-3")).ToContainTextAsync("struken av rad 4");

@@ -109,7 +109,7 @@ public sealed class LineTests(TestServer postgres) : ApiTests(postgres)
     {
         var incident = await Tib.OpenAsync();
         var wrong = await Tib.WriteAsync(incident.Id, "200 hushåll.");
-        var body = new { kind = "rattelse", text = "2 000 hushåll.", corrects = wrong.Number };
+        var body = Calls.Correction("2 000 hushåll.", wrong.Number);
         var line = Calls.Line(incident.Id, Guid.CreateVersion7());
 
         var first = await Tib.PutAsync(line, body);
@@ -135,7 +135,21 @@ public sealed class LineTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal(403, (await CorrectAsync(other, line.Number)).Code);
 
         Task<Answer> CorrectAsync(HttpClient who, long corrects) => who.PutAsync(
-            Calls.Line(incident.Id, Guid.NewGuid()), new { kind = "rattelse", text = "2 000 hushåll.", corrects });
+            Calls.Line(incident.Id, Guid.NewGuid()), Calls.Correction("2 000 hushåll.", corrects));
+    }
+
+    [Fact]
+    public async Task A_correction_says_why()
+    {
+        var incident = await Tib.OpenAsync();
+        var wrong = await Tib.WriteAsync(incident.Id, "200 hushåll.");
+
+        var answer = await Tib.PutAsync(
+            Calls.Line(incident.Id, Guid.NewGuid()),
+            new { kind = "rattelse", text = "2 000 hushåll.", corrects = wrong.Number });
+
+        Assert.Equal(422, answer.Code);
+        Assert.StartsWith("Skriv varför raden rättas", answer.Detail, StringComparison.Ordinal);
     }
 
     [Theory]

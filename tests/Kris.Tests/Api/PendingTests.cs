@@ -97,11 +97,42 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
                 kind = "rattelse",
                 text = "Rätt.",
                 corrects = wrong.Number,
+                correctionReason = "Felskrivning.",
                 duty = "stabsmedlem",
                 writtenAt = Kris.Now.AddMinutes(-5),
             });
 
         Assert.Equal(403, answer.Code);
+    }
+
+    [Fact]
+    public async Task What_is_saved_already_is_answered_even_when_the_duty_is_gone_and_nothing_is_written_twice()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var (account, person) = await MemberAsync();
+        var wrong = await WriteAsync(person, incident, Kris.Now);
+        var (key, other) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var body = new
+        {
+            kind = "rattelse",
+            text = "Rätt.",
+            corrects = wrong.Number,
+            correctionReason = "Felskrivning.",
+            duty = "stabsmedlem",
+        };
+        var changed = body with { text = "Något annat." };
+        var saved = await person.PutAsync(Calls.Line(incident, key), body);
+        await WithdrawAsync(account);
+
+        var again = await person.PutAsync(Calls.Line(incident, key), body);
+        var otherText = await person.PutAsync(Calls.Line(incident, key), changed);
+        var otherKey = await person.PutAsync(Calls.Line(incident, other), body);
+        var stranger = await (await Kris.PersonAsync(Duty.Lasare)).PutAsync(Calls.Line(incident, key), body);
+
+        Assert.Equal((201, 200), (saved.Code, again.Code));
+        Assert.Equal(saved.Number, again.Number);
+        Assert.All([otherText, otherKey, stranger], answer => Assert.Equal(403, answer.Code));
+        Assert.Equal(3, (await Tib.LinesAsync(incident)).Count);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ public sealed class PrintTests(TestServer postgres) : ApiTests(postgres)
             Calls.Line(incident.Id, Guid.NewGuid()),
             new { kind = "anteckning", text = "Bron är stängd.", occurredAt = "2026-03-01T02:10:00Z" });
         await Tib.PutAsync(
-            Calls.Line(incident.Id, Guid.NewGuid()), new { kind = "rattelse", text = "Bron är öppen.", corrects = 2 });
+            Calls.Line(incident.Id, Guid.NewGuid()), Calls.Correction("Bron är öppen.", corrects: 2));
 
         var paper = await PaperAsync(incident.Id);
 

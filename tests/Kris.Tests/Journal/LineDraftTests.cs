@@ -117,11 +117,21 @@ public sealed class LineDraftTests
     [Fact]
     public void A_correction_says_which_line_and_only_a_correction_does()
     {
-        var correction = Draft("Det var klockan fyra.") with { Kind = LineKind.Rattelse, Corrects = 12 };
+        var correction = Draft("Det var klockan fyra.") with
+        {
+            Kind = LineKind.Rattelse,
+            Corrects = 12,
+            Form = Corrections.Misspelt,
+        };
 
         Assert.Equal("12", ToLine(correction, Actors.Tib).Fields["corrects"]);
         Refused.ForRule("vilken rad", () => ToLine(correction with { Corrects = null }, Actors.Tib));
-        Refused.ForRule("Bara en rättelse", () => ToLine(correction with { Kind = LineKind.Anteckning }, Actors.Tib));
+        Refused.ForRule(
+            "Bara en rättelse",
+            () => ToLine(correction with { Kind = LineKind.Anteckning, Form = ShortForm.Empty }, Actors.Tib));
+        Refused.ForRule("varför", () => ToLine(correction with { Form = ShortForm.Empty }, Actors.Tib));
+        Refused.ForRule(
+            "varför", () => ToLine(correction with { Form = new() { CorrectionReason = " \n" } }, Actors.Tib));
         Refused.ForRule("finns inte", () => ToLine(correction with { Corrects = 0 }, Actors.Tib));
         Refused.ForRule("finns inte", () => ToLine(correction with { Corrects = -3 }, Actors.Tib));
     }
@@ -165,6 +175,7 @@ public sealed class LineDraftTests
         {
             Kind = kind,
             Corrects = kind is LineKind.Rattelse ? 1 : null,
+            Form = kind is LineKind.Rattelse ? Corrections.Misspelt : ShortForm.Empty,
             KeptAt = isReference ? "Skåpet" : null,
             TurnTo = isReference ? "Säkerhet" : null,
         };

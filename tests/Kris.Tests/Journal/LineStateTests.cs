@@ -115,7 +115,7 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
     }
 
     private async Task CorrectAsync(long number) => await kris.Journal.AppendAsync(TestKris.Line(
-        incident.Id, "", draft: new() { Kind = LineKind.Rattelse, Text = "Rätt.", Corrects = number }));
+        incident.Id, "", draft: Corrections.Of(number, "Rätt.")));
 
     private async Task FlagAsync() => await kris.Journal.AppendAsync(
         LineActs.Flag(await kris.Journal.LineAsync(incident.Id, 2), Actors.Tib));

@@ -132,6 +132,8 @@ public sealed class ShortFormTests
         LineKind kind, ShortForm form, Duty duty = Duty.Stabschef)
     {
         var corrects = kind is LineKind.Rattelse ? 1L : (long?)null;
+        if (corrects is not null)
+            form = form with { CorrectionReason = form.CorrectionReason ?? "Felskrivning." };
         var draft = new LineDraft { Kind = kind, Text = "Text.", Form = form, Corrects = corrects };
         return draft.ToLine(Guid.NewGuid(), Guid.NewGuid(), Actors.In(duty), Now).Fields;
     }

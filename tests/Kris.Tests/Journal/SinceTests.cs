@@ -80,7 +80,7 @@ public sealed class SinceTests(TestServer server) : IAsyncLifetime
         await WriteAsync(LineKind.Beslut, "Nytt beslut");
         await WriteAsync(LineKind.Beslut, "Struket beslut");
         await kris.Journal.AppendAsync(TestKris.Line(
-            incident.Id, "", draft: new() { Kind = LineKind.Rattelse, Text = "Fel.", Corrects = left + 3 }));
+            incident.Id, "", draft: Corrections.Of(left + 3, "Fel.")));
         await kris.Desk.ActAsync(
             await kris.LoadAsync(incident.Id), one => one.Raise(Given.ToSarskild, Actors.Stabschef, Now));
 

@@ -131,7 +131,7 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
             }
 
             answers.Add(await person.PutAsync(
-                Calls.Line(incident, Guid.CreateVersion7()), new { kind = "rattelse", text = "Fel.", corrects = 3 }));
+                Calls.Line(incident, Guid.CreateVersion7()), Calls.Correction("Fel.", corrects: 3)));
             Assert.All(answers, answer => Assert.InRange(answer.Code, 400, 499));
             Assert.All(answers, answer => Assert.DoesNotContain(Lead, answer.Raw, StringComparison.Ordinal));
         }
@@ -157,7 +157,7 @@ public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres
         await chief.PostAsync(Calls.Incident(incident, "/lines/3/flag"), new { key = Guid.CreateVersion7() });
         await chief.PutAsync(
             Calls.Line(incident, Guid.CreateVersion7()),
-            new { kind = "rattelse", text = $"{Lead} sjöng.", corrects = 3 });
+            Calls.Correction($"{Lead} sjöng.", corrects: 3));
         await chief.PostAsync(
             Calls.Incident(incident, "/lines/8/move"),
             new { key = Guid.CreateVersion7(), to = (await Tib.OpenAsync()).Id, reason = $"{Lead} hör dit." });

@@ -160,7 +160,7 @@ public sealed class ErasuresTests(TestServer server) : IAsyncLifetime
     [Fact]
     public async Task What_is_rebuilt_after_an_erasure_is_what_was_there()
     {
-        var draft = new LineDraft { Kind = LineKind.Rattelse, Text = $"{Word} var fel.", Corrects = 2 };
+        var draft = Corrections.Of(2, $"{Word} var fel.");
         await kris.Journal.AppendAsync(TestKris.Line(incident.Id, "", draft: draft));
         await kris.EraseAsync(incident.Id, 4);
         await kris.EraseAsync(incident.Id, 2);

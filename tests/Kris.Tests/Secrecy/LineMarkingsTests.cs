@@ -2,6 +2,7 @@ using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
+using Kris.Tests.Journal;
 
 namespace Kris.Tests.Secrecy;
 
@@ -90,7 +91,7 @@ public sealed class LineMarkingsTests
     [Fact]
     public void A_correction_of_a_marked_line_keeps_its_marking_and_is_the_same_request()
     {
-        var draft = new LineDraft { Kind = LineKind.Rattelse, Text = "Rätt.", Corrects = 2 };
+        var draft = Corrections.Of(2, "Rätt.");
         var asked = draft.ToLine(Stream, Guid.NewGuid(), Actors.Stabschef, Given.Now);
 
         var written = LineCorrections.Correcting(Marked(), asked, Actors.Stabschef);
@@ -106,7 +107,7 @@ public sealed class LineMarkingsTests
     [Fact]
     public void A_correction_of_a_marked_line_has_no_marking_of_its_own()
     {
-        var draft = new LineDraft { Kind = LineKind.Rattelse, Text = "Rätt.", Corrects = 2, Marking = Draft };
+        var draft = Corrections.Of(2, "Rätt.") with { Marking = Draft };
         var asked = draft.ToLine(Stream, Guid.NewGuid(), Actors.Stabschef, Given.Now);
 
         Refused.ForRule("får samma markering", () => LineCorrections.Correcting(Marked(), asked, Actors.Stabschef));

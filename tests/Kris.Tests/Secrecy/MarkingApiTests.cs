@@ -95,7 +95,7 @@ public sealed class MarkingApiTests(TestServer postgres) : ApiTests(postgres)
         await Tib.SecretAsync(incident, Word);
         var (chief, reader) = (await Kris.ProgramAsync(Duty.Stabschef), await Kris.ProgramAsync(Duty.Lasare));
         var key = Guid.CreateVersion7();
-        var correction = new { kind = "rattelse", text = $"{Word} är i Åsen.", corrects = 2 };
+        var correction = Calls.Correction($"{Word} är i Åsen.", corrects: 2);
 
         var written = await chief.PutAsync(Calls.Line(incident, key), correction);
         var again = await chief.PutAsync(Calls.Line(incident, key), correction);

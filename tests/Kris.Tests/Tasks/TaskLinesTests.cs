@@ -6,6 +6,7 @@ using Kris.Domain.Journal;
 using Kris.Domain.Tasks;
 using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
+using Kris.Tests.Journal;
 using Kris.Tests.Server;
 
 namespace Kris.Tests.Tasks;
@@ -129,7 +130,7 @@ public sealed class TaskLinesTests(TestServer server) : IAsyncLifetime
         WriteAsync(new() { Kind = LineKind.Uppgift, Text = text, Form = form ?? ShortForm.Empty });
 
     private Task<long> CorrectAsync(long number, string text) =>
-        WriteAsync(new() { Kind = LineKind.Rattelse, Text = text, Corrects = number });
+        WriteAsync(Corrections.Of(number, text));
 
     private async Task<long> WriteAsync(LineDraft draft, Guid? stream = null) =>
         (await kris.Journal.AppendAsync(TestKris.Line(stream ?? incident.Id, "", draft: draft))).Number;

@@ -59,6 +59,9 @@ public static class Calls
 
     public static string Line(Guid incident, Guid key) => Incident(incident, $"/lines/{key}");
 
+    public static object Correction(string text, long corrects) =>
+        new { kind = "rattelse", text, corrects, correctionReason = "Felskrivning." };
+
     public static async Task<IReadOnlyList<JsonElement>> LinesAsync(
         this HttpClient client, Guid incident, long after = 0, int limit = 500)
     {

@@ -4,6 +4,8 @@ import { readDue } from './due.js';
 import { channels, horizons, maxField, maxLong, reliabilities } from './kinds.js';
 import { wallClock } from './time.js';
 
+const whyCorrected = ['Felskrivning', 'Fel uppgift', 'Nya uppgifter'];
+
 const choices = names => Object.entries(names).map(([code, name]) => `<option value="${code}">${name}</option>`).join('');
 
 const shapes = {
@@ -17,7 +19,7 @@ const shapes = {
   alternatives: { label: 'Alternativ', max: maxLong, wide: true },
   contact: { label: 'Med vem', max: maxField },
   phone: { label: 'Telefon', max: 60, type: 'tel' },
-  correctionReason: { label: 'Varför rättas raden?', max: maxLong, wide: true },
+  correctionReason: { label: 'Varför rättas raden?', max: maxLong, wide: true, common: whyCorrected },
   onBehalfOf: { label: 'Å vägnar av', max: maxField, people: true },
 };
 
@@ -30,13 +32,16 @@ export const extraNames = Object.keys(shapes);
 export const peopleNames = extraNames.filter(name => shapes[name].people);
 
 export const extraMarkup = extraNames.map(name => {
-  const { label, max, options, hint, type = 'text', wide } = shapes[name];
+  const { label, max, options, hint, type = 'text', wide, common } = shapes[name];
   const id = `composer-${name}`;
   const field = options
     ? `<select id="${id}">${options}</select>`
     : `<input id="${id}" type="${type}" maxlength="${max}" autocomplete="off"${hint ? ` placeholder="${hint}"` : ''}
-        aria-describedby="composer-problem composer-meaning">`;
-  return `<div class="slot ${name}${wide ? ' wide' : ''}" hidden><label for="${id}">${label}</label>${field}</div>`;
+        aria-describedby="composer-problem composer-meaning"${common ? ` list="${id}-common"` : ''}>`;
+  const offered = common?.map(text => `<option>${text}</option>`).join('');
+  const list = offered ? `<datalist id="${id}-common">${offered}</datalist>` : '';
+  return `<div class="slot ${name}${wide ? ' wide' : ''}" hidden>
+    <label for="${id}">${label}</label>${field}${list}</div>`;
 }).join('');
 
 export function showLabels(form, kind) {

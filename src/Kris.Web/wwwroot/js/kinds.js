@@ -9,13 +9,14 @@ export const kinds = {
   kontakt: { label: 'Kontakt', fields: ['contact', 'channel', 'phone'] },
   observation: { label: 'Observation', fields: ['from', 'reliability'] },
   hanvisning: { label: 'Hänvisning', fields: ['keptAt', 'turnTo'], required: ['keptAt', 'turnTo'] },
-  rattelse: { label: 'Rättelse', fields: ['correctionReason'] },
+  rattelse: { label: 'Rättelse', fields: ['correctionReason'], required: ['correctionReason'] },
 };
 
 /** What is said where a field that the kind requires is empty. */
 export const asks = {
   keptAt: 'Skriv var ärendet finns, till exempel diarienummer eller skåp.',
   turnTo: 'Skriv vem man vänder sig till.',
+  correctionReason: 'Skriv varför raden rättas, till exempel felskrivning eller nya uppgifter.',
 };
 
 export const reliabilities = { bekraftad: 'bekräftad', trolig: 'trolig', obekraftad: 'obekräftad', rykte: 'rykte' };
