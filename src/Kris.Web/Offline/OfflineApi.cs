@@ -25,6 +25,7 @@ public sealed record CallList(IReadOnlyList<CallPerson> People);
 public static class OfflineApi
 {
     private const int MaxLines = 50;
+    private const int MaxPages = 20;
     private const int MaxPeople = 200;
 
     public static void MapOffline(this IEndpointRouteBuilder api)
@@ -43,11 +44,26 @@ public static class OfflineApi
         await using var db = await factory.CreateDbContextAsync();
         var incident = await db.Incidents.AsNoTracking().SingleOrDefaultAsync(incident => incident.Id == id)
             ?? throw new RefusedException("Händelsen finns inte.", Refusal.Unknown);
-        var latest = await journal.LatestAsync(id, long.MaxValue, JournalStore.MaxLimit);
         var closings = await Closings.OfAsync(source, id);
-        var lines = latest.Where(MayBeKept).Take(MaxLines).Reverse().Select(line => LineReply.Of(line, closings));
+        var lines = (await LatestAsync(journal, id)).Select(line => LineReply.Of(line, closings)).Reverse();
         return new KeptIncident(
             id, incident.Facts.Title, incident.Level, incident.Facts.IsExercise, !incident.IsOpen, [.. lines]);
+    }
+
+    // Among many lines of the system, or many marked ones, those that people wrote may lie far back.
+    private static async Task<IReadOnlyList<JournalLine>> LatestAsync(JournalStore journal, Guid id)
+    {
+        var (kept, before) = (new List<JournalLine>(), long.MaxValue);
+        for (var page = 0; page < MaxPages && kept.Count < MaxLines; page++)
+        {
+            var lines = await journal.LatestAsync(id, before, JournalStore.MaxLimit);
+            kept.AddRange(lines.Where(MayBeKept).Take(MaxLines - kept.Count));
+            if (lines.Count < JournalStore.MaxLimit)
+                break;
+            before = lines[^1].Number;
+        }
+
+        return kept;
     }
 
     // A copy on a computer that others use: what is marked never leaves the server, whoever asks.

@@ -2,7 +2,7 @@
 // The program puts "version" and "files" before this text, so that another content is another worker.
 /* global version, files */
 const cacheName = `kris-offline-${version}`;
-const patience = 20_000;
+const patience = 10_000;
 const gone = new Set([502, 503, 504]);
 // Files to download and the wall have no use for a page to write in.
 const passed = ['/api/', '/tavla', '/healthz', '/readyz', '/_blazor', '/_framework', '/sw.js'];

@@ -1,5 +1,7 @@
+using System.Globalization;
 using Kris.Browser.Look;
 using Kris.Browser.Running;
+using Kris.Web.Components;
 
 namespace Kris.Browser.Offline;
 
@@ -89,6 +91,30 @@ public sealed class OfflinePageTests(Site site) : BrowserTest(site)
         await Expect(officer.Line("Med fel klocka")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
         var occurred = await OccurredAsync(incident, "Med fel klocka");
         Assert.InRange((Now - occurred).TotalMinutes, -5, 5);
+    }
+
+    [Fact]
+    public async Task A_true_time_is_taken_though_nobody_has_compared_a_clock_that_is_behind()
+    {
+        var (incident, officer, wire) = await ThereAsync();
+        await using var cable = wire;
+        var tab = await TabAsync(officer);
+        tab.ExpectsOutages();
+        await tab.Page.AddInitScriptAsync("localStorage.removeItem('kris.skew')");
+        await tab.Page.Clock.InstallAsync(new() { TimeDate = Now.AddHours(-2).UtcDateTime });
+        wire.Cut();
+        await tab.Page.GotoAsync(incident.Address);
+        var typed = Swedish.Local(Now.AddMinutes(-20)).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        await tab.Field("Inträffade").FillAsync(typed);
+        await tab.Field("Inträffade").BlurAsync();
+        await Expect(tab.Text($"Tolkas som {typed}, som är senare än den här datorns klocka.")).ToBeVisibleAsync();
+        await tab.WriteAsync("Med en klocka som ingen har jämfört");
+        await Expect(tab.LineState).ToHaveTextAsync("väntar på nät (1 rad)");
+        wire.Restore();
+
+        await Expect(tab.Line("Med en klocka")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        var occurred = await OccurredAsync(incident, "Med en klocka som ingen har jämfört");
+        Assert.InRange((Now - occurred).TotalMinutes, 19, 23);
     }
 
     [Fact]

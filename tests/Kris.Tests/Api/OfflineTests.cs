@@ -28,6 +28,25 @@ public sealed class OfflineTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task Lines_that_people_wrote_are_kept_however_many_the_system_wrote_after_them()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, "Före skuren");
+        var shower = Enumerable.Range(1, 1_100).Select(i => NewLine.Of(
+            incident,
+            Guid.CreateVersion7(),
+            LineFields.Of(LineKind.System, $"Systemrad {i}", Actor.Machine, occurredAt: null)));
+        await Kris.Journal.AppendTogetherAsync(shower);
+        await Tib.WriteAsync(incident, "Efter skuren");
+
+        var kept = await Tib.LookAsync(Calls.Incident(incident, "/kept"));
+
+        var texts = kept.Body.GetProperty("lines").EnumerateArray()
+            .Select(line => line.GetProperty("text").GetString());
+        Assert.Equal(["Före skuren", "Efter skuren"], texts);
+    }
+
+    [Fact]
     public async Task What_is_marked_as_secret_is_never_kept_whoever_asks()
     {
         var incident = (await Tib.OpenAsync()).Id;

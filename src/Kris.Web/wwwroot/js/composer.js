@@ -147,7 +147,7 @@ class KrisComposer extends HTMLElement {
   }
 
   #occurred() {
-    return readOccurred(this.#ui.inputs.occurred.value, serverNow());
+    return readOccurred(this.#ui.inputs.occurred.value, serverNow(), isMeasured());
   }
 
   #save() {

@@ -166,6 +166,11 @@ export async function dropDraft(account, incident) {
   await put(account, draftName(account, incident), null);
 }
 
+/** The account's drafts in the log, as a Map from incident. */
+export async function draftsOf(account) {
+  return new Map([...await keptUnder(account, `draft.${account}.`)].filter(([incident]) => !incident.includes('.')));
+}
+
 /** Moves what was a draft to the lines that are to be sent, in one step. Answers whether it survives the page. */
 export async function enqueue(line) {
   const keeping = put(line.account, lineName(line), line);

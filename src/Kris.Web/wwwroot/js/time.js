@@ -41,9 +41,10 @@ const notUnderstood = 'Skriv tiden som 14:05 eller 2026-11-22 14:05, eller nu.';
 
 /**
  * Reads what stands in "Inträffade". Answers {} for now, { at } for a time, { at, meaning } where it had to be
- * interpreted, and { problem } where it cannot be.
+ * interpreted, and { problem } where it cannot be. Where nobody has compared the clock with the server's, it may be
+ * behind, and what is a little later than it shows is believed: the server says no, if it is not true.
  */
-export function readOccurred(typed, now = Date.now()) {
+export function readOccurred(typed, now = Date.now(), isCompared = true) {
   const text = typed.trim().toLowerCase();
   if (text === '' || text === 'nu') return {};
   const match = /^(?:(\d{4}-\d{2}-\d{2})[ t]+)?(?:kl\.? ?)?(\d{1,2})[:.]?(\d{2})$/.exec(text);
@@ -51,24 +52,29 @@ export function readOccurred(typed, now = Date.now()) {
   const [, date, hour, minutes] = match;
   if (Number(hour) > 23 || Number(minutes) > 59) return { problem: notUnderstood };
   const clock = `${pad(hour)}:${minutes}`;
-  return date ? onDate(date, clock, now) : nearest(clock, now);
+  const limit = now + (isCompared ? ahead : halfDay);
+  return date ? onDate(date, clock, now, limit) : nearest(clock, now, limit);
 }
 
-function onDate(date, clock, now) {
+const uncertain = (date, clock) =>
+  `Tolkas som ${date} ${clock}, som är senare än den här datorns klocka. Den är inte jämförd med serverns.`;
+
+function onDate(date, clock, now, limit) {
   const instants = instantsOf(date, clock);
   if (instants === null) return { problem: `${date} finns inte i kalendern.` };
   if (instants.length === 0) return { problem: `Klockan var aldrig ${clock} den ${date}: då ställdes den fram.` };
-  const past = instants.filter(at => at <= now + ahead);
-  if (past.length > 0) return { at: past.at(-1) };
+  const past = instants.filter(at => at <= limit);
+  if (past.some(at => at <= now + ahead)) return { at: past.filter(at => at <= now + ahead).at(-1) };
+  if (past.length > 0) return { at: past[0], meaning: uncertain(date, clock) };
   return { problem: `${date} ${clock} är senare än nu. En rad kan inte handla om något som inte har hänt än.` };
 }
 
-function nearest(clock, now) {
+function nearest(clock, now, limit) {
   const today = wallClock(now);
-  const here = onDate(today.date, clock, now);
+  const here = onDate(today.date, clock, now, limit);
   if (here.at) return here;
   const yesterday = dayBefore(today.date);
-  const before = onDate(yesterday, clock, now);
+  const before = onDate(yesterday, clock, now, now + ahead);
   if (before.at && now - before.at <= halfDay) return { ...before, meaning: `Tolkas som i går ${clock}.` };
   return {
     problem: `${clock} är senare än nu (${today.clock}). Menar du i går, skriv ${yesterday} ${clock}.`,

@@ -1,6 +1,7 @@
 // Lines that wait are never thrown away, and never forgotten either: after a day every page says that they are there,
 // and whoever logs out is asked first. Both offer to take the lines along.
 import { announce } from './live.js';
+import { onlyHere } from './only-here.js';
 import { forgetSeen, seenOf } from './seen.js';
 import { linesOf, onChange } from './storage.js';
 import { senderFor } from './sender.js';
@@ -12,6 +13,7 @@ const account = document.querySelector('meta[name="kris-account"]')?.content;
 const rows = count => (count === 1 ? '1 rad' : `${count} rader`);
 let notice = null;
 let asked = false;
+let leaving = false;
 
 function element(tag, className, ...content) {
   const made = document.createElement(tag);
@@ -27,16 +29,16 @@ function button(text, act, className = '') {
   return made;
 }
 
-async function copy(event) {
-  const lines = await linesOf(account);
+async function copy(event, lines) {
   const done = await copyOut(lines, await seenOf(account));
   const text = done ? `${rows(lines.length)} kopierades.` : 'Webbläsaren släpper inte fram kopiering. Skriv ut i stället.';
   event.target.closest('[data-waiting]')?.querySelector('[role=status]')?.replaceChildren(text);
 }
 
-const printAll = async () => printOut(await linesOf(account), await seenOf(account));
-
-const takeAlong = () => [button('Kopiera raderna', copy), button('Skriv ut raderna', printAll)];
+const takeAlong = find => [
+  button('Kopiera raderna', async event => copy(event, await find())),
+  button('Skriv ut raderna', async () => printOut(await find(), await seenOf(account))),
+];
 
 async function nag() {
   const old = (await linesOf(account)).filter(line => Date.now() - (line.keptAt ?? line.writtenAt) >= day);
@@ -46,7 +48,7 @@ async function nag() {
     return;
   }
   if (!notice) {
-    const buttons = element('div', 'buttons', ...takeAlong());
+    const buttons = element('div', 'buttons', ...takeAlong(() => linesOf(account)));
     const said = element('span', 'sub');
     said.setAttribute('role', 'status');
     buttons.append(said);
@@ -56,6 +58,9 @@ async function nag() {
     // It works without the circuit, and is needed most when there is none.
     notice.dataset.noCircuit = '';
     document.body.append(notice);
+    // It lies over the end of the page, which is moved up by as much as it takes.
+    new ResizeObserver(([entry]) => document.body.style.setProperty(
+      '--waiting-height', `${entry.borderBoxSize[0].blockSize}px`)).observe(notice);
   }
   const [they, sent] = old.length === 1 ? ['Den', 'den är skickad'] : ['De', 'de är skickade'];
   const words = `${rows(old.length)} har väntat på servern i mer än ett dygn. ${they} ligger kvar i den här `
@@ -66,15 +71,23 @@ async function nag() {
   announce(words);
 }
 
-/** Asks whether to leave although something waits. Answers the choice: leave or stay. */
-function ask(lines) {
+function titleOf(lines, drafts) {
+  if (lines.length > 0) return `${rows(lines.length)} har inte skickats`;
+  return drafts.length === 1 ? 'Ett utkast finns bara här' : `${drafts.length} utkast finns bara här`;
+}
+
+/** Asks whether to leave although something is only here. Answers the choice: leave or stay. */
+function ask(lines, drafts) {
   const dialog = element('dialog', 'keys');
   dialog.setAttribute('aria-labelledby', 'waiting-title');
   dialog.dataset.waiting = '';
-  const title = element('h2', '', `${rows(lines.length)} har inte skickats`);
+  const title = element('h2', '', titleOf(lines, drafts));
   title.id = 'waiting-title';
-  const text = 'Det som väntar ligger kvar i den här webbläsaren om du loggar ut, och skickas när du loggar in här '
-    + 'igen. Ingen annan som loggar in kan se det.';
+  const text = lines.length > 0
+    ? 'Det som väntar ligger kvar i den här webbläsaren om du loggar ut, och skickas när du loggar in här igen. Ingen '
+      + 'annan som loggar in kan se det.'
+    : 'Servern har inte allt du har skrivit eller bifogat. Det ligger kvar i den här webbläsaren om du loggar ut, och '
+      + 'står där när du loggar in här igen. Ingen annan som loggar in kan se det.';
   const said = element('p', 'sub');
   said.setAttribute('role', 'status');
   return new Promise(resolve => {
@@ -83,15 +96,16 @@ function ask(lines) {
     stay.autofocus = true;
     dialog.addEventListener('close', () => { dialog.remove(); resolve('stay'); });
     dialog.append(title, element('p', '', text), said,
-      element('div', 'buttons', stay, button('Logga ut ändå', close('leave'), 'danger'), ...takeAlong()));
+      element('div', 'buttons', stay, button('Logga ut ändå', close('leave'), 'danger'),
+        ...takeAlong(async () => [...lines, ...drafts])));
     document.body.append(dialog);
     dialog.showModal();
   });
 }
 
 async function leave(form, submitter) {
-  const lines = await linesOf(account).catch(() => []);
-  if (lines.length > 0 && await ask(lines) === 'stay') return;
+  const [lines, drafts] = await Promise.all([linesOf, onlyHere].map(find => find(account).catch(() => [])));
+  if (lines.length + drafts.length > 0 && await ask(lines, drafts) === 'stay') return;
   await Promise.race([forgetSeen(account), new Promise(late => { setTimeout(late, 2000); })]);
   asked = true;
   form.requestSubmit(submitter);
@@ -104,9 +118,16 @@ if (account) {
   document.addEventListener('visibilitychange', nag);
   onChange(account, nag);
   for (const type of ['changed', 'saved']) senderFor(account).addEventListener(type, nag);
-  document.addEventListener('submit', event => {
+  document.addEventListener('submit', async event => {
     if (asked || !event.target.matches('form[action="/logga-ut"]')) return;
     event.preventDefault();
-    leave(event.target, event.submitter);
+    // The server is asked what it has; who presses again meanwhile means the same.
+    if (leaving) return;
+    leaving = true;
+    try {
+      await leave(event.target, event.submitter);
+    } finally {
+      leaving = false;
+    }
   });
 }

@@ -1,0 +1,61 @@
+using Kris.Browser.Look;
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Offline;
+
+/// <summary>Logging out while something has been typed that no line holds yet.</summary>
+public sealed class LeavingTests(Site site) : BrowserTest(site)
+{
+    [Fact]
+    public async Task A_draft_that_the_server_has_is_left_without_a_question()
+    {
+        var person = await TypingAsync("Skrivs om ett ögonblick");
+
+        await SignOutAsync(person);
+
+        await Expect(person.Heading("Logga in i Kris")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task A_draft_that_is_only_here_is_asked_about_and_can_be_taken_along()
+    {
+        var person = await TypingAsync("Finns bara i den här webbläsaren", isKeptFromServer: true);
+        await person.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+
+        await SignOutAsync(person);
+        await Expect(person.Heading("Ett utkast finns bara här")).ToBeVisibleAsync();
+        Assert.Empty(await Accessibility.ViolationsAsync(person.Page));
+        await person.Button("Kopiera raderna").ClickAsync();
+        await Expect(person.Text("1 rad kopierades.")).ToBeVisibleAsync();
+        var copied = await person.Page.EvaluateAsync<string>("() => navigator.clipboard.readText()");
+        await person.Button("Stanna kvar").ClickAsync();
+
+        Assert.Contains("Finns bara i den här webbläsaren", copied, StringComparison.Ordinal);
+        await Expect(person.Composer).ToHaveValueAsync("Finns bara i den här webbläsaren");
+        await person.Button("Logga ut").ClickAsync();
+        await person.Button("Logga ut ändå").ClickAsync();
+        await Expect(person.Heading("Logga in i Kris")).ToBeVisibleAsync();
+    }
+
+    private async Task<Person> TypingAsync(string text, bool isKeptFromServer = false)
+    {
+        var incident = await OpenAsync();
+        var person = await LoggedInAsync("loggforare2");
+        person.Expects("status of 401");
+        if (isKeptFromServer)
+        {
+            person.Expects("net::ERR_FAILED");
+            await person.Page.RouteAsync("**/api/v1/**/draft*", route => route.AbortAsync());
+        }
+
+        await person.GoAsync(incident);
+        await person.Composer.FillAsync(text);
+        return person;
+    }
+
+    private static async Task SignOutAsync(Person person)
+    {
+        await person.Page.Locator("details.me > summary").ClickAsync();
+        await person.Button("Logga ut").ClickAsync();
+    }
+}
