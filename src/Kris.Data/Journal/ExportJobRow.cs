@@ -18,7 +18,7 @@ internal static class ExportJobRow
         reader.GetFieldValue<DateTimeOffset>(7),
         new LogCut(reader.GetInt64(8), reader.GetInt64(9), reader.GetBoolean(10))
         {
-            Only = reader.IsDBNull(19) ? null : reader.GetFieldValue<long[]>(19),
+            Only = reader.IsDBNull(19) ? null : [.. reader.GetFieldValue<long[]>(19)],
         },
         new ChainHead(reader.GetInt64(11), reader.GetFieldValue<byte[]>(12)),
         reader.GetInt64(13))

@@ -30,11 +30,13 @@ public sealed class JournalProof(NpgsqlDataSource source)
     /// reading is recorded first. A batch is fetched at a time, so that whoever receives them slowly keeps no
     /// connection meanwhile; what stands in a chain stays as it is between.
     /// </summary>
+    /// <param name="cut">What is wanted of them: the others are there as commitments, so that the chain holds.</param>
     public async IAsyncEnumerable<ProvenLine> ShownToAsync(
         Actor by,
         ReadingLog readings,
         Guid stream,
         long upTo,
+        LogCut cut,
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         var right = ReadingRight.Of(by);
@@ -44,11 +46,11 @@ public sealed class JournalProof(NpgsqlDataSource source)
             if (lines.Count == 0)
                 yield break;
             var read = lines.Where(line => line.Fields is not null && line.Marking is not null)
-                .Where(line => right.Reads(line.Marking))
+                .Where(line => right.Reads(line.Marking) && line.IsIn(cut))
                 .Select(line => line.Link.Number);
             await readings.NoteAsync(by, stream, read, ReadingWay.Exported, cancellationToken);
             foreach (var line in lines)
-                yield return line.Proven(Masked(line, right));
+                yield return line.Proven(line.IsIn(cut) ? Masked(line, right) : line.Names);
             after = lines[^1].Link.Number;
         }
     }
@@ -112,6 +114,11 @@ public sealed class JournalProof(NpgsqlDataSource source)
                 MarkingAt(reader, 7),
                 MarkingAt(reader, 11));
         }
+
+        public IReadOnlySet<string>? Names => Fields?.Keys.ToHashSet(StringComparer.Ordinal);
+
+        public bool IsIn(LogCut cut) => cut.Takes(
+            Link.Number, Fields?.GetValueOrDefault(LineFields.Kind) == LineKind.System.Code());
 
         public ProvenLine Proven(IReadOnlySet<string>? masked) =>
             Fields is null ? ProvenLine.Erased(Link) : ProvenLine.Of(Link, Fields, Secret, masked);

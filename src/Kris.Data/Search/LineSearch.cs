@@ -11,14 +11,16 @@ namespace Kris.Data.Search;
 /// <summary>Finds lines: the one way, for pages and programs alike, and only what the one who asks may read.</summary>
 public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
 {
+    public const int MaxNumbers = 100_000;
+
     /// <exception cref="RefusedException">Nothing to look for, too much, or not by this duty.</exception>
     public async Task<FoundPage> FindAsync(
         SearchQuestion asked, Actor by, CancellationToken cancellationToken = default)
     {
-        Refuse.UnlessDuty(by.May(Act.SeeIncidents), $"Du kan inte söka i loggarna som {by.Duty.Swedish()}.");
+        UnlessAllowed(by);
         var question = asked.Checked();
         await database.HaveLookedAsync(cancellationToken);
-        var page = await FoundAsync(question, by, cancellationToken);
+        var page = await PatientlyAsync(() => AskAsync(question, by, cancellationToken), cancellationToken);
         // Whoever is shown the words of a marked line has read it; a filter shows its row alone.
         if (question.HasWords)
         {
@@ -32,18 +34,35 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         return page;
     }
 
-    private async Task<FoundPage> FoundAsync(SearchQuestion question, Actor by, CancellationToken cancellationToken)
+    /// <summary>
+    /// The numbers of everything that a question finds in its incident, in order, to be taken out of the log: whoever
+    /// takes it out records what is read.
+    /// </summary>
+    /// <exception cref="RefusedException">As above, or more than <see cref="MaxNumbers"/>.</exception>
+    public async Task<IReadOnlyList<long>> NumbersAsync(
+        SearchQuestion asked, Actor by, CancellationToken cancellationToken = default)
+    {
+        UnlessAllowed(by);
+        var question = (asked with { Skip = 0, Limit = 1 }).Checked();
+        await database.HaveLookedAsync(cancellationToken);
+        return await PatientlyAsync(() => AskForNumbersAsync(question, by, cancellationToken), cancellationToken);
+    }
+
+    private static void UnlessAllowed(Actor by) =>
+        Refuse.UnlessDuty(by.May(Act.SeeIncidents), $"Du kan inte söka i loggarna som {by.Duty.Swedish()}.");
+
+    private async Task<T> PatientlyAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
-            return await AskAsync(question, by, cancellationToken);
+            return await ask();
         }
         catch (PostgresException missing) when (
             database.Configuration is not null && SearchConfiguration.IsAboutIt(missing))
         {
             // The dictionary went while Kris was running: what it does not find, the stemmer may.
             await database.LookAsync(cancellationToken);
-            return await AskAsync(question, by, cancellationToken);
+            return await ask();
         }
         catch (NpgsqlException late) when (late.InnerException is TimeoutException)
         {
@@ -70,6 +89,23 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         }
 
         return new FoundPage([.. hits.Take(question.Limit)], hits.Count > question.Limit);
+    }
+
+    private async Task<IReadOnlyList<long>> AskForNumbersAsync(
+        SearchQuestion question, Actor by, CancellationToken cancellationToken)
+    {
+        await using var command = database.Source.CreateCommand();
+        var words = question.Words is { } asked ? JsonSerializer.Serialize(Question(asked)) : null;
+        command.CommandText = new SearchSql(command, question, by)
+            .Numbers(words, database.Configuration, MaxNumbers + 1);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var numbers = new List<long>();
+        while (await reader.ReadAsync(cancellationToken))
+            numbers.Add(reader.GetInt64(0));
+        Refuse.If(
+            numbers.Count > MaxNumbers,
+            $"Filtret visar fler än {MaxNumbers} rader. Gör det smalare, eller ta hela loggen.");
+        return numbers;
     }
 
     private static SearchHit Hit(NpgsqlDataReader reader)

@@ -71,7 +71,9 @@ internal sealed class SearchSql
             LEFT JOIN line_state k ON k.stream_id = hit.stream_id AND k.number = hit.number
             LEFT JOIN LATERAL (
                 SELECT coalesce(l.fields ->> 'text', '') || coalesce(
-                    string_agg(' · ' || (l.fields ->> b.name), '' ORDER BY b.place), '') AS shown
+                    string_agg(' · ' || CASE WHEN b.name LIKE 'attachment.%'
+                        THEN translate(regexp_replace(l.fields ->> b.name, '^[^:]*:[^:]*:[^:]*:[^:]*:', ''), '._', '  ')
+                        ELSE l.fields ->> b.name END, '' ORDER BY b.place), '') AS shown
                 FROM unnest({beside}) WITH ORDINALITY AS b (name, place) WHERE l.fields ? b.name) t ON true
             ORDER BY hit.rank DESC, hit.recorded_at DESC, hit.stream_id, hit.number
             """;
@@ -86,6 +88,25 @@ internal sealed class SearchSql
         ORDER BY h.number DESC {Paged()}
         """;
 
+    /// <summary>The numbers of every line of one incident that is found, in order; nothing of what they say.</summary>
+    public string Numbers(string? words, string? configuration, int limit)
+    {
+        var found = $"log_chain h {Joins}";
+        if (words is not null)
+        {
+            command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, words);
+            var (asked, config) = (command.Parameters.Count, NextText(configuration));
+            found = $"line_search_query({config}::regconfig, ${asked}) AS q CROSS JOIN line_search h {Joins}";
+            conditions.Add("h.words @@ q AND querytree(q) NOT IN ('', 'T')");
+        }
+
+        return
+            $"""
+            SELECT h.number FROM {found} WHERE {string.Join(" AND ", conditions)}
+            ORDER BY h.number LIMIT {Next(limit)}
+            """;
+    }
+
     private void Narrow()
     {
         if (question.Incident is { } incident)
@@ -96,15 +117,18 @@ internal sealed class SearchSql
             conditions.Add("l.fields ->> 'kind' <> 'system'");
         if (question.Person is { } person)
         {
+            // Of a marked line it is shown who wrote it, and not for whom.
             conditions.Add(
-                $"lower(concat_ws(' ', l.fields ->> 'authorName', l.fields ->> 'onBehalfOf')) "
+                $"lower(concat_ws(' ', l.fields ->> 'authorName', "
+                + $"CASE WHEN {IsClosed} IS NOT TRUE THEN l.fields ->> 'onBehalfOf' END)) "
                 + $"LIKE lower({Next($"%{Escaped(person)}%")})");
         }
 
         if (question.Unit is { } unit)
             conditions.Add($"l.fields ->> 'unit' = {Next(unit.ToString())}");
         if (question.Tag is { } tag)
-            conditions.Add($"{Next(tag)} = ANY (string_to_array(l.fields ->> 'tags', ' '))");
+            conditions.Add(
+                $"{Next(tag)} = ANY (string_to_array(l.fields ->> 'tags', ' ')) AND {IsClosed} IS NOT TRUE");
         if (question.From is { } from)
             conditions.Add($"{HappenedAt} >= {Next(from.UtcDateTime)}");
         if (question.Until is { } until)

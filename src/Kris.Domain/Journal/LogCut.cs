@@ -6,8 +6,13 @@ namespace Kris.Domain.Journal;
 /// <param name="To">The last number, which exists.</param>
 public sealed record LogCut(long From, long To, bool WithSystem)
 {
-    /// <summary>The lines that a filter showed, and no others; nothing where every line of the run is taken.</summary>
-    public IReadOnlyList<long>? Only { get; init; }
+    /// <summary>
+    /// The lines that a filter showed, in order, and no others; nothing where every line of the run is taken.
+    /// </summary>
+    public SortedSet<long>? Only { get; init; }
+
+    /// <summary>Whether the whole log as it stood is taken.</summary>
+    public bool IsWhole(ChainHead head) => From == 1 && To == head.Number && WithSystem && Only is null;
 
     /// <param name="head">Where the log ends now; what is written after is in no cut of today.</param>
     /// <exception cref="RefusedException">No such lines, or the last before the first.</exception>
@@ -23,10 +28,14 @@ public sealed record LogCut(long From, long To, bool WithSystem)
     /// <exception cref="RefusedException">Nothing.</exception>
     public LogCut Showing(IEnumerable<long> numbers)
     {
-        var shown = numbers.Where(number => number >= From && number <= To).Distinct().Order().ToList();
+        var shown = new SortedSet<long>(numbers.Where(number => number >= From && number <= To));
         Refuse.If(shown.Count == 0, "Filtret visar inga rader i urvalet.");
-        return this with { From = shown[0], To = shown[^1], Only = shown };
+        return this with { From = shown.Min, To = shown.Max, Only = shown };
     }
+
+    /// <summary>Whether a line of the log is taken out.</summary>
+    public bool Takes(long number, bool isSystem) =>
+        number >= From && number <= To && (WithSystem || !isSystem) && (Only?.Contains(number) ?? true);
 
     public string Swedish() => string.Create(
         CultureInfo.InvariantCulture,

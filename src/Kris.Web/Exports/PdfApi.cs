@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Kris.Data.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
+using Kris.Web.Search;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kris.Web.Exports;
@@ -29,7 +30,8 @@ public static class PdfApi
         Guid id, PdfRequest body, ClaimsPrincipal user, ApiActor actors, PdfExports exports, CancellationToken stop)
     {
         var me = await actors.OfAsync(user, body);
-        var job = await exports.AskAsync(id, body.Key, body.First, body.Last, body.System, me, stop: stop);
+        var filter = FilterAddress.Of(body.Filter, id);
+        var job = await exports.AskAsync(id, body.Key, body.First, body.Last, body.System, me, filter, stop);
         return TypedResults.Ok(PdfReply.Of(job));
     }
 
@@ -73,6 +75,12 @@ public sealed record PdfRequest : ApiRequest
 
     /// <summary>Whether what Kris itself wrote is there too.</summary>
     public bool System { get; init; } = true;
+
+    /// <summary>
+    /// What a filter of the log's own page shows, and nothing else: as it stands in that page's address, such as
+    /// <c>typ=beslut&amp;q=vatten</c>.
+    /// </summary>
+    public string? Filter { get; init; }
 }
 
 /// <summary>How far a print has come.</summary>

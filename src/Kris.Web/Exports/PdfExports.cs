@@ -32,7 +32,9 @@ public sealed class PdfExports(
         if (await jobs.FindAsync(key, stop) is { } known)
         {
             Refuse.UnlessSame(IsOf(known, incident, me) && known.Cut.WithSystem == withSystem
-                && known.Cut.From == (from ?? 1) && (to is null || known.Cut.To <= to));
+                && known.Cut.Only is not null == IsNarrow(filter)
+                && (known.Cut.Only is not null || known.Cut.From == (from ?? 1))
+                && (to is null || known.Cut.To <= to));
             return known;
         }
 
@@ -72,6 +74,8 @@ public sealed class PdfExports(
 
     public async Task RemoveAsync(Guid incident, Guid key, Actor me) =>
         await jobs.RemoveAsync((await OwnAsync(incident, key, me)).Id);
+
+    private static bool IsNarrow(SearchQuestion? filter) => filter is { HasWords: true } or { IsFiltered: true };
 
     // In another duty the same person may read less.
     private static bool IsOf(ExportJob job, Guid incident, Actor me) =>

@@ -62,22 +62,29 @@ public sealed class PrintView(
             readings.NotedAsync(walk.LinesAsync(id, cut, stop), me, ReadingWay.Exported, stop),
             ReadingRight.Of(me),
             closings,
-            Tools(id, asked, cut),
+            Tools(id, asked, cut, context.Request.Query),
             stop);
     }
 
-    private static string Tools(Guid id, LogCut asked, LogCut shown)
+    private static string Tools(Guid id, LogCut asked, LogCut shown, IQueryCollection address)
     {
         var more = shown.To < asked.To
-            ? $"<a href=\"/handelser/{id}/utskrift?{WebUtility.HtmlEncode(Query(shown.To + 1, asked))}\">"
+            ? $"<a href=\"/handelser/{id}/utskrift?{WebUtility.HtmlEncode(Query(shown.To + 1, asked, address))}\">"
                 + $"Nästa del, från rad {shown.To + 1}</a>"
             : "";
         return "<nav class=\"tools\" aria-label=\"Utskrift\"><button type=\"button\" class=\"main\" data-print hidden>"
             + $"Skriv ut</button><a href=\"/handelser/{id}\">Till händelsen</a>{more}</nav>";
     }
 
-    private static string Query(long from, LogCut asked) => string.Create(
-        CultureInfo.InvariantCulture, $"franrad={from}&tillrad={asked.To}{(asked.WithSystem ? "" : "&system=nej")}");
+    // The filter that the page was opened with narrows the next part too.
+    private static string Query(long from, LogCut asked, IQueryCollection address)
+    {
+        var filter = address.Where(part => part.Key is not ("franrad" or "tillrad" or "system"))
+            .Select(part => $"&{Uri.EscapeDataString(part.Key)}={Uri.EscapeDataString(part.Value.ToString())}");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"franrad={from}&tillrad={asked.To}{(asked.WithSystem ? "" : "&system=nej")}{string.Concat(filter)}");
+    }
 
     private static long? Number(string? text)
     {

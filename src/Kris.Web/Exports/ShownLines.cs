@@ -1,5 +1,4 @@
 using Kris.Data.Search;
-using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Domain.Search;
@@ -17,17 +16,6 @@ public sealed class ShownLines(LineSearch search)
         if (!question.HasWords && !question.IsFiltered)
             return cut;
 
-        var numbers = new List<long>();
-        for (var skip = 0; ; skip += SearchQuestion.MaxLimit)
-        {
-            Refuse.If(
-                skip + SearchQuestion.MaxLimit > SearchQuestion.MaxHits,
-                $"Filtret visar fler än {SearchQuestion.MaxHits} rader. Gör det smalare, eller ta hela loggen.");
-            var page = await search.FindAsync(
-                question with { Skip = skip, Limit = SearchQuestion.MaxLimit }, me, stop);
-            numbers.AddRange(page.Hits.Select(hit => hit.Number));
-            if (!page.More)
-                return cut.Showing(numbers);
-        }
+        return cut.Showing(await search.NumbersAsync(question, me, stop));
     }
 }

@@ -38,6 +38,10 @@ public static class FilterAddress
                 : null;
     }
 
+    /// <summary>The question in the last part of an address, with or without its question mark.</summary>
+    public static SearchQuestion Of(string? query, Guid incident) =>
+        Read($"http://kris/?{query?.TrimStart('?')}", incident) with { Skip = 0 };
+
     public static int PageOf(string address)
     {
         var query = QueryHelpers.ParseQuery(new Uri(address).Query);
