@@ -60,7 +60,8 @@ public static class IncidentQueries
     public static async Task<IReadOnlyDictionary<Guid, string>> TitlesAsync(
         this IQueryable<Incident> incidents, IReadOnlyCollection<Guid> ids) =>
         await incidents.AsNoTracking().Where(i => ids.Contains(i.Id)).Take(MaxLimit)
-            .ToDictionaryAsync(i => i.Id, i => $"Nr {i.Number} {i.Facts.Title}");
+            .ToDictionaryAsync(
+                i => i.Id, i => $"{(i.Facts.IsExercise ? "Övning: nr" : "Nr")} {i.Number} {i.Facts.Title}");
 
     /// <summary>The next number in the municipality; two who take it at once are told apart by its index.</summary>
     public static async Task<int> NextNumberAsync(this IQueryable<Incident> incidents) =>

@@ -29,9 +29,12 @@ public sealed class SearchDatabase : IAsyncDisposable
     public string? Configuration => isRich is 1 ? SearchConfiguration.Name : null;
 
     /// <summary>How words are made now, to be told from how they were made before.</summary>
-    public string Made => $"{(isRich is 1 ? Rich : "s")}:{Lexicon.Kris.Mark}";
+    public string Made => $"{(isRich is 1 ? Rich : "s")}:{Lexicon.Kris.Mark}:{Fields}";
 
     internal const string Rich = "h";
+
+    // Another number whenever more of a line is searched, or the same in another way: the words are made again.
+    private const string Fields = "2";
 
     /// <summary>Looks whether the dictionary works: at the start, now and then, and when a search fails.</summary>
     public async Task LookAsync(CancellationToken cancellationToken = default) =>

@@ -1,4 +1,5 @@
 using Kris.Domain.Journal;
+using Kris.Domain.Journal.Attachments;
 
 namespace Kris.Domain.Search;
 
@@ -14,14 +15,21 @@ public sealed record SearchedText(string Text, string Rest)
         LineFields.From, LineFields.To, "tags", "mentions", "onBehalfOf", "decidedBy", "basis", "reasons",
         "alternatives", "assignee", "contact", "phone", "recipients", "correctionReason",
         LineFields.KeptAt, LineFields.TurnTo,
+        .. Enumerable.Range(1, Attachment.MaxPerLine).Select(Attachment.FieldName),
     ];
 
     public static SearchedText Of(IReadOnlyDictionary<string, string> fields) => new(
         fields.GetValueOrDefault(LineFields.Text, ""),
-        string.Join(" · ", Beside.Where(fields.ContainsKey).Select(name => fields[name])));
+        string.Join(" · ", Beside.Where(fields.ContainsKey).Select(name => Worded(name, fields[name]))));
 
     /// <summary>As it is shown where it was found.</summary>
     public string Shown => Rest.Length == 0 ? Text : $"{Text} · {Rest}";
+
+    // Of a file its name is searched. What a point or a low line holds together is several words to whoever looks.
+    private static string Worded(string field, string value) =>
+        field.StartsWith(Attachment.FieldPrefix, StringComparison.Ordinal)
+            ? (Attachment.Parse(value)?.Name ?? value).Replace('.', ' ').Replace('_', ' ')
+            : value;
 
     /// <summary>
     /// In small letters, whatever letters the server knows. To PostgreSQL a slash between two words makes a path of

@@ -5,6 +5,7 @@ using Kris.Domain.Journal;
 using Kris.Domain.Search;
 using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
+using Kris.Tests.Journal;
 using Kris.Tests.Server;
 
 namespace Kris.Tests.Search;
@@ -183,6 +184,21 @@ public sealed class LineSearchTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_filter_tells_nothing_of_a_marked_line_that_has_not_been_opened()
+    {
+        var fields = LineFields.Of(LineKind.Anteckning, "Läcka #vatten", Actors.Tib, occurredAt: null);
+        (fields["tags"], fields[LineFields.OnBehalfOf]) = ("vatten", "Driftledaren");
+        (fields[LineFields.Lagrum], fields[LineFields.Circle]) = ("osl-18-13", ReadingRight.Staben);
+        await searching.Kris.Journal.AppendAsync(NewLine.Of(incident.Id, Guid.NewGuid(), fields));
+        var asked = new SearchQuestion { Incident = incident.Id };
+
+        Assert.Empty(await searching.NumbersAsync(asked with { Tag = "vatten" }));
+        Assert.Empty(await searching.NumbersAsync(asked with { Person = "Driftledaren" }));
+        Assert.Equal([2], await searching.NumbersAsync(asked with { Person = Actors.Tib.Name, IsMarked = true }));
+        Assert.Equal([2], await searching.NumbersAsync(asked with { Words = "vatten" }));
+    }
+
+    [Fact]
     public async Task Incidents_are_searched_together_or_one_by_one_and_other_streams_never()
     {
         var other = await searching.OpenAsync();
@@ -200,7 +216,7 @@ public sealed class LineSearchTests(TestServer server) : IAsyncLifetime
     {
         await searching.WriteAsync(incident, "Läckan är i norr.");
         await searching.WriteAsync(
-            incident, new LineDraft { Kind = LineKind.Rattelse, Text = "I söder.", Corrects = 2 });
+            incident, Corrections.Of(2, "I söder."));
 
         Assert.Equal(3, Assert.Single((await searching.FindAsync("läcka")).Hits).StruckBy);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Kris.Domain.Accounts;
 using Kris.Tests.Api;
+using Kris.Tests.Journal.Attachments;
 using Kris.Tests.Server;
 using Kris.Tests.Web;
 
@@ -29,6 +30,25 @@ public sealed class SearchApiTests(TestServer postgres) : ApiTests(postgres)
         Assert.Contains(html, page.Raw, StringComparison.Ordinal);
         Assert.Contains($"/handelser/{incident.Id}?kring=2#traff-2", page.Raw, StringComparison.Ordinal);
         Assert.DoesNotContain("<b>sinar", page.Raw, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_is_found_by_the_name_of_its_file_and_by_nothing_else_of_that()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var key = Guid.CreateVersion7();
+        await AttachmentApiTests.SendAsync(Tib, incident, key, SampleFiles.Pdf, "Karta_över.vattenverk.pdf");
+        await Tib.PutAsync(
+            Calls.Line(incident, Guid.CreateVersion7()),
+            new { kind = "anteckning", text = "Se bilagan.", attachments = new[] { key } });
+
+        var answer = await UntilFoundAsync(Tib, "?q=vattenverken");
+
+        var hit = Assert.Single(answer.Body.GetProperty("hits").EnumerateArray());
+        Assert.Equal(
+            "Se bilagan. · Karta över <mark>vattenverk</mark> pdf", hit.GetProperty("highlight").GetString());
+        Assert.Equal((1, false), Count(await Tib.LookAsync($"{Path}?q=karta")));
+        Assert.Equal((0, false), Count(await Tib.LookAsync($"{Path}?q=application")));
     }
 
     [Fact]

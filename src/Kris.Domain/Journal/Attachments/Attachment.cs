@@ -11,6 +11,7 @@ public sealed record Attachment(Guid Key, string Sha256, long Size, AttachmentTy
 {
     public const int MaxBytes = 25 * 1024 * 1024;
     public const int MaxPerLine = 10;
+    public const string FieldPrefix = "attachment.";
 
     private const char Between = ':';
     private const int Parts = 5;
@@ -42,7 +43,7 @@ public sealed record Attachment(Guid Key, string Sha256, long Size, AttachmentTy
     public static void UnlessFew(int count) =>
         Refuse.If(count > MaxPerLine, $"En rad kan ha högst {MaxPerLine} bilagor. Fördela dem på flera rader.");
 
-    public static string FieldName(int place) => string.Create(CultureInfo.InvariantCulture, $"attachment.{place}");
+    public static string FieldName(int place) => string.Create(CultureInfo.InvariantCulture, $"{FieldPrefix}{place}");
 
     /// <summary>As docs/journal-format.md has it: the name comes last, since it alone may hold a colon.</summary>
     public string ToField() => string.Create(
