@@ -130,11 +130,16 @@ public sealed class ReadingLog(NpgsqlDataSource source, JournalStore journal, Ti
         foreach (var chunk in readings.Where(reading => !known.ContainsKey(reading.Key)).Chunk(Batch))
         {
             var ordered = chunk.OrderBy(reading => reading.Stream).DistinctBy(reading => reading.Key).ToList();
-            await using (var connection = await source.OpenConnectionAsync(cancellationToken))
-            await using (var transaction = await connection.BeginTransactionAsync(cancellationToken))
+            try
             {
-                await JournalAppend.AsNeededAsync(connection, ordered, cancellationToken);
-                await transaction.CommitAsync(cancellationToken);
+                await AppendAsync(ordered, cancellationToken);
+            }
+            catch (RefusedException taken) when (taken.Kind is Refusal.Stale)
+            {
+                // Somebody has written something else under a key that can be reckoned. A reading told twice is
+                // better than one that another person can stand in the way of.
+                await AppendAsync(
+                    [.. ordered.Select(reading => reading with { Key = Guid.CreateVersion7() })], cancellationToken);
             }
 
             if (known.Count > MaxKnown)
@@ -142,5 +147,13 @@ public sealed class ReadingLog(NpgsqlDataSource source, JournalStore journal, Ti
             foreach (var reading in ordered)
                 known[reading.Key] = 0;
         }
+    }
+
+    private async Task AppendAsync(IReadOnlyList<NewLine> readings, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await JournalAppend.AsNeededAsync(connection, readings, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 }

@@ -29,6 +29,24 @@ public static class LineStates
     }
 
     /// <summary>
+    /// How a line begins: as it says of itself, or, where it repeats something of a line that was marked while it was
+    /// written, as secret as that.
+    /// </summary>
+    /// <param name="subject">The earlier line that it is about, as that stood.</param>
+    public static LineState Beginning(JournalLine line, JournalLine? subject)
+    {
+        if (OwnMarking(line) is { } own)
+            return LineState.Untouched with { Marked = own };
+        if (subject is null || (line.Corrects is null && !Tells(line)))
+            return LineState.Untouched;
+        return LineState.Untouched with
+        {
+            Marked = subject.State.Marked,
+            ErasureBy = line.Corrects is null ? subject.State.ErasureBy : null,
+        };
+    }
+
+    /// <summary>
     /// Whether a line of the system repeats something of the line that it is about: it is as secret as that, from when
     /// that is marked and until the marking is lifted.
     /// </summary>

@@ -58,11 +58,37 @@ public sealed class LineProjectionTests(TestServer server) : IAsyncLifetime
         Assert.False(line.State.Marking.Names(Guid.NewGuid()));
     }
 
-    private static IEnumerable<LineState> Folded(IReadOnlyList<JournalLine> lines) => lines.Select(line => lines
-        .Aggregate(
-            line with { State = LineState.Untouched with { Marked = LineStates.OwnMarking(line) } },
-            (held, later) => held.After(later))
-        .State);
+    [Fact]
+    public async Task What_was_written_while_its_line_was_marked_is_as_secret_as_that()
+    {
+        await kris.Journal.AppendAsync(Marked($"{Guid.NewGuid()}"));
+        var told = LineFields.Of(LineKind.System, "Skickad till pressen.", Actors.Stabschef, occurredAt: null);
+        told[LineFields.Act] = LineActs.Released;
+        told[LineFields.About] = "2";
+        await kris.Journal.AppendAsync(NewLine.Of(incident.Id, Guid.CreateVersion7(), told));
+        var correction = LineFields.Of(LineKind.Rattelse, "Rätt ord.", Actors.Stabschef, occurredAt: null);
+        correction[LineFields.Corrects] = "2";
+        await kris.Journal.AppendAsync(NewLine.Of(incident.Id, Guid.CreateVersion7(), correction));
+
+        var lines = await kris.Journal.LinesAsync(incident.Id, 1, 500);
+
+        Assert.All(lines, line => Assert.Equal(lines[0].State.Marking!.Readers, line.State.Marking?.Readers));
+        Assert.All(lines, line => Assert.False(ReadingRight.Of(Actors.Tib).Reads(line.State.Marking)));
+    }
+
+    private static IEnumerable<LineState> Folded(IReadOnlyList<JournalLine> lines)
+    {
+        var held = new List<JournalLine>();
+        foreach (var line in lines)
+        {
+            var subject = LineStates.Subject(line) is { } number && number < line.Number ? held[(int)number - 1] : null;
+            for (var i = 0; i < held.Count; i++)
+                held[i] = held[i].After(line);
+            held.Add(line with { State = LineStates.Beginning(line, subject) });
+        }
+
+        return held.Select(line => line.State);
+    }
 
     private NewLine Line(Random random)
     {

@@ -66,6 +66,18 @@ public sealed class ReadingLogTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_stands_in_the_way_of_a_reading_by_taking_its_key()
+    {
+        var key = Readings.Of(incident.Id, 3, ReadingWay.Opened, Actors.Stabschef, clock.GetUtcNow()).Key;
+        var fields = LineFields.Of(LineKind.Anteckning, "I vägen.", Actors.Tib, occurredAt: null);
+        await kris.Journal.AppendAsync(NewLine.Of(incident.Id, key, fields));
+
+        await Log().OpenAsync(incident.Id, 3, Actors.Stabschef);
+
+        Assert.Single(await Log().OfLineAsync(incident.Id, 3, Actors.Stabschef, 100));
+    }
+
+    [Fact]
     public async Task An_open_line_is_read_without_a_note_and_so_is_one_that_was_opened_to_all()
     {
         await Log().OpenAsync(incident.Id, 2, Actors.Tib);

@@ -122,6 +122,15 @@ DECLARE
 BEGIN
     IF p_fields ? 'lagrum' AND (v_act IS NULL OR v_act NOT IN ('line-marked', 'line-unmarked')) THEN
         PERFORM journal_mark(p_stream, p_number, p_number, p_fields);
+    ELSIF v_about < p_number AND (p_fields ? 'corrects' OR v_act IN
+        ('line-struck', 'line-released', 'task-done', 'task-reopened', 'task-changed')) THEN
+        -- Whoever wrote it had not seen that what it is about was marked meanwhile.
+        INSERT INTO line_state (stream_id, number, marked_by, lagrum, circle, readers, erasure_by)
+        SELECT p_stream, p_number, s.marked_by, s.lagrum, s.circle, s.readers,
+            CASE WHEN p_fields ? 'corrects' THEN NULL ELSE s.erasure_by END
+        FROM line_state s
+        WHERE s.stream_id = p_stream AND s.number = v_about
+            AND (s.marked_by IS NOT NULL OR (s.erasure_by IS NOT NULL AND NOT p_fields ? 'corrects'));
     END IF;
     IF v_about IS NULL OR v_about >= p_number THEN
         RETURN;
