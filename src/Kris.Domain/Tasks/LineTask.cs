@@ -48,6 +48,9 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
     /// <summary>Marked as secret, and held without what it says: opening the line in the log is the reading.</summary>
     public bool IsCollapsed => (Corrected ?? Line).IsCollapsed;
 
+    /// <summary>Written in a duty that was gone when it arrived, and not accepted yet.</summary>
+    public bool IsPending => (Corrected ?? Line).IsPending;
+
     /// <summary>As a list shows it to whoever may read it.</summary>
     public LineTask Collapsed() =>
         new(Line.Collapsed(), Corrected?.Collapsed(), Changed?.Collapsed(), Done?.Collapsed());

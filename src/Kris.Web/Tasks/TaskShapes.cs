@@ -33,6 +33,7 @@ public sealed record ChangeTaskRequest : AboutLineRequest
 /// <summary>A task as it stands now, whatever line said so.</summary>
 /// <param name="Number">Of the line that made it, in its incident.</param>
 /// <param name="Text">Left out where the line is marked as secret: reading the line by itself gives it.</param>
+/// <param name="Pending">Written in a duty that was gone when the line arrived, and not accepted yet.</param>
 /// <param name="DoneBy">The name of whoever said that it is done.</param>
 public sealed record TaskReply(
     Guid Incident,
@@ -46,7 +47,8 @@ public sealed record TaskReply(
     bool Done,
     DateTimeOffset? DoneAt,
     string? DoneBy,
-    string? Outcome)
+    string? Outcome,
+    bool Pending)
 {
     public static TaskReply Of(LineTask task, DateTimeOffset now) => new(
         task.Stream,
@@ -60,7 +62,8 @@ public sealed record TaskReply(
         !task.IsOpen,
         task.DoneAt,
         task.DoneBy,
-        task.Outcome);
+        task.Outcome,
+        task.IsPending);
 }
 
 /// <summary>Tasks, life-saving first and then the soonest.</summary>

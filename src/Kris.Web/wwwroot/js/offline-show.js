@@ -9,12 +9,13 @@ function element(tag, className, ...content) {
   return made;
 }
 
-function line({ number, kind, text, occurredAt, by, from, to, struckBy }) {
+function line({ number, kind, text, occurredAt, by, onBehalfOf, from, to, struckBy, pending, late }) {
   const at = Date.parse(occurredAt);
   const { date, clock } = wallClock(at);
   const time = element('time', '', date === wallClock(Date.now()).date ? clock : `${date} ${clock}`);
   time.dateTime = occurredAt;
-  const parts = [by, from && `från ${from}`, to && `till ${to}`, `nr ${number}`, struckBy && `struken av rad ${struckBy}`];
+  const parts = [by, onBehalfOf && `å vägnar av ${onBehalfOf}`, from && `från ${from}`, to && `till ${to}`,
+    `nr ${number}`, late && 'i efterhand', pending && 'väntar på godkännande', struckBy && `struken av rad ${struckBy}`];
   const body = element('div', '',
     element('p', 'text', element('b', '', kinds[kind]?.label ?? kind), ' ', text),
     element('p', 'who', parts.filter(Boolean).join(' · ')));
