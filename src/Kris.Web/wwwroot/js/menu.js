@@ -72,17 +72,45 @@ class KrisLineMenu extends HTMLElement {
 
 if (!customElements.get('kris-line-menu')) customElements.define('kris-line-menu', KrisLineMenu);
 
-// MudBlazor gives the focus back when the circuit gets round to it, and at times to nothing. What had it before the
-// dialog gets it again as soon as the dialog is gone.
+// MudBlazor gives the focus back when the circuit gets round to it, and at times to nothing, or takes it away late.
+// What opened the dialog gets it again as soon as that is gone, or else what had it before. They need not be the same:
+// whoever goes on with Tab while the dialog is on its way has left the button that opened it. The ends of MudBlazor's
+// own trap for the focus lie outside of the dialog and go away with it: they are nothing to come back to.
+const inside = '[role="dialog"], .mud-dialog-container, .mud-focus-trap';
+const atOnce = 50;
+const whileItSettles = [300, 1000];
+let pressed = null;
 let before = null;
+// What was pressed last when the dialog opened, and what had the focus last before it took it.
+let opener = null;
+let left = null;
+
 document.addEventListener('focusin', event => {
-  if (!event.target.closest('[role="dialog"]')) before = event.target;
+  if (!event.target.closest(inside)) before = event.target;
 });
+
+document.addEventListener('click', event => {
+  const control = event.target.closest?.('button, a, summary');
+  if (control && !control.closest(inside)) pressed = control;
+}, true);
+
+const isDialog = node => node instanceof Element
+  && (node.matches('[role="dialog"]') || node.querySelector('[role="dialog"]') !== null);
+
+// At once, MudBlazor can have been first with the wrong one. Later, where somebody has gone since is theirs.
+function giveBack(isAtOnce) {
+  if (document.querySelector('[role="dialog"]')) return;
+  const { activeElement } = document;
+  const isFree = activeElement === document.body || (isAtOnce && activeElement === left);
+  const home = [opener, left].find(element => element?.isConnected && element.checkVisibility());
+  if (isFree && home) home.focus();
+}
+
 new MutationObserver(changes => {
-  const isGone = changes.some(change => [...change.removedNodes].some(
-    node => node instanceof Element && (node.matches('[role="dialog"]') || node.querySelector('[role="dialog"]'))));
-  if (!isGone || document.querySelector('[role="dialog"]')) return;
-  setTimeout(() => {
-    if (document.activeElement === document.body && before?.isConnected) before.focus();
-  }, 50);
+  const nodes = name => changes.flatMap(change => [...change[name]]);
+  if (nodes('addedNodes').some(isDialog)) opener = pressed;
+  if (!nodes('removedNodes').some(isDialog)) return;
+  left = before;
+  setTimeout(giveBack, atOnce, true);
+  for (const wait of whileItSettles) setTimeout(giveBack, wait, false);
 }).observe(document.body, { childList: true, subtree: true });
