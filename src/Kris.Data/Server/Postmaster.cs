@@ -9,6 +9,7 @@ public sealed class Postmaster : IDisposable
 {
     private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Recovery = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly DataFolder folder;
     private readonly PostgresBinaries binaries;
@@ -102,7 +103,10 @@ public sealed class Postmaster : IDisposable
         while (Stopwatch.GetElapsedTime(begun) < limit)
         {
             if (Exited.IsCompleted)
+            {
+                await HearOutAsync();
                 throw Explain("PostgreSQL avslutades direkt");
+            }
 
             try
             {
@@ -124,6 +128,20 @@ public sealed class Postmaster : IDisposable
         }
 
         throw Explain($"PostgreSQL svarade inte inom {limit.TotalSeconds:0} s");
+    }
+
+    // It can be gone before what it said last has come through.
+    private async Task HearOutAsync()
+    {
+        using var limit = new CancellationTokenSource(LastWords);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Something holds the pipe: what has been heard has to do.
+        }
     }
 
     private void Hear(string? line)
