@@ -48,6 +48,8 @@ internal sealed class Malformed(Extent extent, KrisProgram node)
             broken.Enqueue("Programmet är inte redo efteråt.");
 
         var done = Math.Min(sent, extent.Inputs);
+        if (done < extent.Inputs && broken.Count < EnoughBroken)
+            broken.Enqueue($"Tiden räckte till {done} av {extent.Inputs} inmatningar. Ge den fler minuter.");
         var took = Stopwatch.GetElapsedTime(begun);
         return new Figures(Name)
         {
