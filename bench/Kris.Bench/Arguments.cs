@@ -59,7 +59,8 @@ public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int R
             }
         }
 
-        IReadOnlyList<string> chosen = parts.Count == 0 ? All : [.. parts.Distinct()];
+        // In this order, whatever the order they were asked in: lines that are poured in prove nothing to who comes after.
+        IReadOnlyList<string> chosen = parts.Count == 0 ? All : [.. All.Where(parts.Contains)];
         return new Arguments(chosen, TimeSpan.FromSeconds(seconds), rounds, lines);
     }
 
