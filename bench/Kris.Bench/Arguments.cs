@@ -59,7 +59,7 @@ public sealed record Arguments(IReadOnlyList<string> Parts, TimeSpan Slot, int R
             }
         }
 
-        // In this order, whatever the order they were asked in: lines that are poured in prove nothing to who comes after.
+        // In this order, whatever order they were asked in: lines that are poured in prove nothing to what comes after.
         IReadOnlyList<string> chosen = parts.Count == 0 ? All : [.. All.Where(parts.Contains)];
         return new Arguments(chosen, TimeSpan.FromSeconds(seconds), rounds, lines);
     }

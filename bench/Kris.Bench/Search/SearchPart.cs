@@ -14,9 +14,9 @@ using Npgsql;
 namespace Kris.Bench.Search;
 
 /// <summary>
-/// Searching a great many lines, in a duty that reads some of the marked ones, of which each page records a reading, and
-/// in one that reads none: against looking a line up by its number, and against the same search without the condition of
-/// who may read.
+/// Searching a great many lines, in a duty that reads some of the marked ones, whose readings are recorded, and in one
+/// that reads none: against looking a line up by its number, and against the same search without the condition of who
+/// may read.
 /// </summary>
 internal static class SearchPart
 {
@@ -51,11 +51,8 @@ internal static class SearchPart
             filter.Add(with.P50, without.P50);
         }
 
-        rare.Print();
-        noted.Print();
-        four.Print();
-        fourNoted.Print();
-        filter.Print();
+        foreach (var ratio in new[] { rare, noted, four, fourNoted, filter })
+            ratio.Print();
 
         Task LookUpAsync()
         {
