@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using Kris.Domain;
+using Kris.Web.Journal;
 using Npgsql;
 
 namespace Kris.Web.Api;
@@ -47,7 +48,7 @@ public static class ApiProblems
         {
             Logger(context).LogWarning("The database does not answer: {Failure}", failure.GetType().Name);
             // Where one connection died the others have, too: nobody else shall find that out one by one.
-            context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear();
+            Quietly.Run(context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear, Logger(context));
             var detail = failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
                 ? DiskIsFull
                 : null;
@@ -91,8 +92,10 @@ public static class ApiProblems
         {
             var isAway = cause switch
             {
-                PostgresException said => said.IsTransient || IsBrokenOff(said.SqlState),
-                NpgsqlException or SocketException or TimeoutException => true,
+                PostgresException said => said.IsTransient || IsBrokenOff(said),
+                NpgsqlException or SocketException or TimeoutException or OperationCanceledException => true,
+                // What a connection says that was lost between two questions, or closed under the one who had it.
+                ObjectDisposedException or IOException or InvalidOperationException => cause.Source is "Npgsql",
                 _ => false,
             };
             if (isAway)
@@ -102,9 +105,12 @@ public static class ApiProblems
         return false;
     }
 
-    // By whoever looks after the server, or by the server itself because we were out of reach for long.
-    private static bool IsBrokenOff(string state) =>
-        state.StartsWith("57", StringComparison.Ordinal) || state is "25P03";
+    // By whoever looks after the server, by the server itself because we were out of reach for long, or because it can
+    // do no more: whatever ends the session is of the server and not of the question.
+    private static bool IsBrokenOff(PostgresException said) =>
+        said.SqlState.StartsWith("57", StringComparison.Ordinal)
+        || said.SqlState is "25P03"
+        || said.InvariantSeverity is "FATAL" or "PANIC";
 
     private static ILogger Logger(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kris.Web.Api");

@@ -73,6 +73,8 @@ public sealed class LogTests(Site site) : BrowserTest(site)
         await reader.GoAsync(incident);
         await Expect(reader.Line("Tidigare rad 30")).ToBeVisibleAsync();
         await reader.Line("Tidigare rad 2").Last.ScrollIntoViewIfNeededAsync();
+        // That the reader has left the newest line has to reach the server before the lines do.
+        await Expect(reader.Page.Locator("[data-log]")).ToHaveAttributeAsync("data-reader", "below");
         var before = await reader.Page.EvaluateAsync<double>("scrollY");
 
         foreach (var text in new[] { "Ny rad ett", "Ny rad två", "Ny rad tre" })
