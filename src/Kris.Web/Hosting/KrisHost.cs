@@ -39,6 +39,8 @@ public static class KrisHost
             ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseStaticWebAssets();
+        // A program that was built and not published serves the same files, and they change no more than the others.
+        builder.Configuration["EnableStaticAssetsDevelopmentCaching"] = "true";
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
         AddLog(builder.Services);
@@ -47,6 +49,8 @@ public static class KrisHost
         builder.Services.AddKrisAccounts(settings);
         builder.Services.AddMudServices();
         builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddSingleton<PageScripts>();
+        builder.Services.AddSingleton<PageStyles>();
         AddLive(builder.Services);
         builder.Services.AddExports();
         builder.Services.AddKrisApi(settings);
@@ -79,6 +83,7 @@ public static class KrisHost
         app.MapExports();
         app.MapTrustPage(settings);
         app.MapOfflinePage();
+        app.MapGet("/kris.css", app.Services.GetRequiredService<PageStyles>().SendAsync).AllowAnonymous();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode().Add(GuardCircuit);
     }
 

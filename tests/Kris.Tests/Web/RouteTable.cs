@@ -32,6 +32,7 @@ public static class RouteTable
         "GET /fel/{Code:int}",
         "GET /logga-in",
         "GET /sw.js",
+        "GET /kris.css",
         "GET /offline/",
         "GET /offline/{**file}",
         "POST /logga-ut",
