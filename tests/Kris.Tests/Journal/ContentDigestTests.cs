@@ -50,7 +50,13 @@ public sealed class ContentDigestTests
         // jsonb puts the shorter name first, UTF-16 puts a surrogate before U+FF5E.
         Same(new Dictionary<string, string>
         {
-            ["b"] = "1", ["aa"] = "2", ["a"] = "3", ["aaa"] = "4", ["\uff5e"] = "5", ["\U00010000"] = "6", ["ä"] = "7",
+            ["b"] = "1",
+            ["aa"] = "2",
+            ["a"] = "3",
+            ["aaa"] = "4",
+            ["\uff5e"] = "5",
+            ["\U00010000"] = "6",
+            ["ä"] = "7",
         });
     }
 
