@@ -7,6 +7,9 @@ public static class KrisDataSource
 {
     private const int PreparedPerConnection = 100;
 
+    // What comes of a log comes in tens of megabytes, and each piece of it is a wait and a thread that is woken.
+    private const int BytesAtATime = 64 * 1024;
+
     // Together they are how long somebody waits to be told that the database is out of reach: when an answer is late,
     // Npgsql first tries to call off, on a connection of its own, what it asked. Who comes next waits for that alone.
     private const int LongestAnswer = 3;
@@ -30,6 +33,7 @@ public static class KrisDataSource
         given.NoResetOnClose = true;
         given.MaxAutoPrepare = PreparedPerConnection;
         given.AutoPrepareMinUsages = 2;
+        given.ReadBufferSize = BytesAtATime;
         given.Timeout = Math.Min(given.Timeout, LongestConnect);
         given.CommandTimeout = longestAnswer;
         given.CancellationTimeout = MillisecondsForCallingOff;

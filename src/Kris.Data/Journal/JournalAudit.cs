@@ -1,6 +1,4 @@
 using System.Data;
-using System.Text;
-using System.Text.Json;
 using Kris.Data.Journal.Attachments;
 using Kris.Domain.Journal;
 using Npgsql;
@@ -30,16 +28,15 @@ public sealed class JournalAudit(NpgsqlDataSource source)
     /// <summary>How many faults are told of; when everything is broken, the first ones say enough.</summary>
     public const int MaxFaults = 1_000;
 
-    private const string Lines =
-        """
-        SELECT c.stream_id, c.number, c.key, c.recorded_at, c.digest, c.hash, l.secret, l.fields
-        FROM log_chain c LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
-        ORDER BY c.stream_id, c.number
-        """;
+    // Bounds what is held at once, and is enough for a pause in the reading to leave nobody without work.
+    private static readonly int Ahead = 2 * Environment.ProcessorCount;
 
     private readonly List<(Guid Stream, ChainFault Fault)> faults = [];
     private readonly HashSet<Guid> found = [];
     private readonly List<(Guid Stream, long Number)> gone = [];
+    private Guid? stream;
+    private ChainVerifier? verifier;
+    private ChainFault? fault;
     private bool hasMore;
     private long lines;
     private long erased;
@@ -47,6 +44,7 @@ public sealed class JournalAudit(NpgsqlDataSource source)
     public async Task<AuditReport> RunAsync(SavedHeads? saved = null, CancellationToken cancellationToken = default)
     {
         (lines, erased, hasMore) = (0, 0, false);
+        (stream, verifier, fault) = (null, null, null);
         faults.Clear();
         found.Clear();
         gone.Clear();
@@ -57,10 +55,10 @@ public sealed class JournalAudit(NpgsqlDataSource source)
             await only.ExecuteNonQueryAsync(cancellationToken);
 
         await VerifyAsync(connection, saved, cancellationToken);
-        foreach (var (stream, fault) in saved?.Missing(found) ?? [])
-            Note(stream, fault);
-        foreach (var (stream, fault) in await AuditStrays.FindAsync(connection, MaxFaults, cancellationToken))
-            Note(stream, fault);
+        foreach (var (missing, what) in saved?.Missing(found) ?? [])
+            Note(missing, what);
+        foreach (var (stray, what) in await AuditStrays.FindAsync(connection, MaxFaults, cancellationToken))
+            Note(stray, what);
         var attachments = await AttachmentAudit.RunAsync(connection, source, Note, cancellationToken);
         return new AuditReport(found.Count, lines, erased, [.. faults], hasMore)
         {
@@ -85,69 +83,68 @@ public sealed class JournalAudit(NpgsqlDataSource source)
         return heads;
     }
 
+    // Reading is one thread's work and reckoning the digests the others'; the chain itself is taken in order.
     private async Task VerifyAsync(NpgsqlConnection connection, SavedHeads? saved, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Lines, connection) { CommandTimeout = 0 };
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        Guid? stream = null;
-        ChainVerifier? verifier = null;
-        ChainFault? fault = null;
-        while (await reader.ReadAsync(cancellationToken))
+        var ahead = new Queue<Task<List<AuditLine>>>();
+        await foreach (var block in AuditCopy.BlocksAsync(connection, cancellationToken))
         {
-            var next = reader.GetGuid(0);
-            if (next != stream)
+            ahead.Enqueue(Task.Run(block.Lines, cancellationToken));
+            if (ahead.Count > Ahead)
+                Take(await ahead.Dequeue(), saved);
+        }
+
+        while (ahead.TryDequeue(out var last))
+            Take(await last, saved);
+        Finish();
+    }
+
+    private void Take(List<AuditLine> block, SavedHeads? saved)
+    {
+        foreach (var line in block)
+        {
+            if (line.Stream != stream)
             {
-                Finish(stream, verifier, fault);
-                (stream, fault) = (next, null);
-                verifier = new ChainVerifier(next, saved?.Of(next));
-                found.Add(next);
+                Finish();
+                (stream, fault) = (line.Stream, null);
+                verifier = new ChainVerifier(line.Stream, saved?.Of(line.Stream));
+                found.Add(line.Stream);
             }
 
             lines++;
-            fault ??= Check(reader, verifier!);
+            if (line.IsErased)
+                NoteErased(line);
+            fault ??= Check(line, verifier!);
         }
-
-        Finish(stream, verifier, fault);
     }
 
-    private ChainFault? Check(NpgsqlDataReader reader, ChainVerifier verifier)
+    // Whoever tampers with a database need not keep to what our own program writes.
+    private static ChainFault? Check(AuditLine line, ChainVerifier verifier) => line.IsReadable
+        ? verifier.Add(line.Link, line.Content)
+        : new ChainFault(line.Link.Number, $"Rad {line.Link.Number} håller inte: innehållet går inte att läsa.");
+
+    private void NoteErased(AuditLine line)
     {
-        var link = new ChainLink(
-            reader.GetInt64(1),
-            reader.GetGuid(2),
-            reader.GetFieldValue<DateTimeOffset>(3),
-            reader.GetFieldValue<byte[]>(4),
-            reader.GetFieldValue<byte[]>(5));
-        if (reader.IsDBNull(7))
-        {
-            erased++;
-            if (gone.Count < MaxFaults)
-                gone.Add((reader.GetGuid(0), link.Number));
-            return verifier.Add(ProvenLine.Erased(link));
-        }
-
-        // Whoever tampers with a database need not keep to what our own program writes.
-        try
-        {
-            var fields = JournalRow.Fields(reader.GetString(7));
-            return verifier.Add(ProvenLine.Of(link, fields, reader.GetFieldValue<byte[]>(6)));
-        }
-        catch (Exception unreadable) when (unreadable is JsonException or ArgumentException or EncoderFallbackException)
-        {
-            return new ChainFault(link.Number, $"Rad {link.Number} håller inte: innehållet går inte att läsa.");
-        }
+        var number = line.Link.Number;
+        erased++;
+        if (gone.Count < MaxFaults)
+            gone.Add((line.Stream, number));
+        if (line.IsDecided)
+            return;
+        const string undecided = "har inget innehåll kvar, och journalen har inget beslut av två personer om det";
+        Note(line.Stream, new ChainFault(number, $"Rad {number} {undecided}."));
     }
 
-    private void Finish(Guid? stream, ChainVerifier? verifier, ChainFault? fault)
+    private void Finish()
     {
         if (stream is { } ended && (fault ?? verifier?.Finish()) is { } first)
             Note(ended, first);
     }
 
-    private void Note(Guid stream, ChainFault fault)
+    private void Note(Guid of, ChainFault what)
     {
         if (faults.Count < MaxFaults)
-            faults.Add((stream, fault));
+            faults.Add((of, what));
         else
             hasMore = true;
     }

@@ -20,10 +20,6 @@ internal static class AuditStrays
         UNION ALL
         SELECT 'log_content', l.stream_id, l.number FROM log_content l
         WHERE NOT EXISTS (SELECT FROM log_chain c WHERE c.stream_id = l.stream_id AND c.number = l.number)
-        UNION ALL
-        SELECT 'gone', c.stream_id, c.number FROM log_chain c
-        WHERE NOT EXISTS (SELECT FROM log_content l WHERE l.stream_id = c.stream_id AND l.number = c.number)
-            AND NOT journal_is_decided(c.stream_id, c.number, NULL)
         LIMIT $1
         """;
 
@@ -46,7 +42,6 @@ internal static class AuditStrays
     private static string Sentence(string what, long number) => what switch
     {
         "log_content" => $"Rad {number} saknas i kedjan, men har innehåll kvar.",
-        "gone" => $"Rad {number} har inget innehåll kvar, och journalen har inget beslut av två personer om det.",
         _ => $"Raden i tabellen {what} har ingen ström i journalen: den är skriven förbi Kris, eller så är strömmen "
             + "borttagen.",
     };

@@ -109,7 +109,7 @@ public sealed class JournalProof(NpgsqlDataSource source)
             var isErased = reader.IsDBNull(5);
             return new StoredLine(
                 link,
-                isErased ? null : JournalRow.Fields(reader.GetString(5)),
+                isErased ? null : JournalRow.Fields(reader, 5),
                 isErased ? null : reader.GetFieldValue<byte[]>(6),
                 MarkingAt(reader, 7),
                 MarkingAt(reader, 11));

@@ -12,11 +12,12 @@ internal static class JournalRow
         reader.GetGuid(2),
         reader.GetFieldValue<DateTimeOffset>(3),
         reader.GetFieldValue<byte[]>(4),
-        reader.IsDBNull(5) ? null : Fields(reader.GetString(5)),
+        reader.IsDBNull(5) ? null : Fields(reader, 5),
         reader.GetBoolean(6) ? State(reader) : LineState.Untouched);
 
-    public static Dictionary<string, string> Fields(string json) =>
-        JsonSerializer.Deserialize<Dictionary<string, string>>(json) ?? [];
+    // As bytes: a text of it all would be made to be taken apart at once.
+    public static Dictionary<string, string> Fields(NpgsqlDataReader reader, int column) =>
+        JsonSerializer.Deserialize<Dictionary<string, string>>(reader.GetFieldValue<byte[]>(column)) ?? [];
 
     private static LineState State(NpgsqlDataReader reader) =>
         new(StruckBy: Number(reader, 7), FlaggedBy: Number(reader, 8))

@@ -127,7 +127,7 @@ public sealed class LineIndex(SearchDatabase database)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var lines = new List<(long Number, Dictionary<string, string>? Fields)>();
         while (await reader.ReadAsync(cancellationToken))
-            lines.Add((reader.GetInt64(0), reader.IsDBNull(1) ? null : JournalRow.Fields(reader.GetString(1))));
+            lines.Add((reader.GetInt64(0), reader.IsDBNull(1) ? null : JournalRow.Fields(reader, 1)));
         return lines;
     }
 

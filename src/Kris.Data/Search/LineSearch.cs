@@ -114,7 +114,7 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         if (reader.FieldCount <= 4)
             return hit;
 
-        var fields = JournalRow.Fields(reader.GetString(4));
+        var fields = JournalRow.Fields(reader, 4);
         string[] marks = reader.IsDBNull(6) ? [reader.GetString(5)] : [reader.GetString(5), reader.GetString(6)];
         return hit with
         {

@@ -44,8 +44,7 @@ public static class Canonical
         var field = new CanonicalBytes(stackalloc byte[StackSize]);
         Span<byte> proof = stackalloc byte[HashSize];
 
-        bytes.Byte(Version);
-        bytes.Count(sorted.Length);
+        BeginDigest(ref bytes, sorted.Length);
         foreach (var (name, value) in sorted)
         {
             WriteSalt(ref field, secret, name, proof);
@@ -63,8 +62,7 @@ public static class Canonical
     {
         var bytes = new CanonicalBytes(stackalloc byte[StackSize]);
 
-        bytes.Byte(Version);
-        bytes.Count(commitments.Count);
+        BeginDigest(ref bytes, commitments.Count);
         foreach (var (name, commitment) in Sorted(commitments))
         {
             bytes.PrefixedText(name);
@@ -99,6 +97,25 @@ public static class Canonical
     /// <summary>Whole microseconds since 1970-01-01T00:00:00Z; what is finer is cut off, downwards.</summary>
     public static long Microseconds(DateTimeOffset at) =>
         (at.UtcTicks / TimeSpan.TicksPerMicrosecond) - EpochMicroseconds;
+
+    internal static void BeginDigest(ref CanonicalBytes bytes, int fields)
+    {
+        bytes.Byte(Version);
+        bytes.Count(fields);
+    }
+
+    internal static void WriteCommitted(
+        ref CanonicalBytes bytes,
+        scoped ReadOnlySpan<byte> salt,
+        scoped ReadOnlySpan<byte> name,
+        scoped ReadOnlySpan<byte> value)
+    {
+        bytes.Clear();
+        bytes.Byte(Version);
+        bytes.Bytes(salt);
+        bytes.Prefixed(name);
+        bytes.Prefixed(value);
+    }
 
     private static void WriteSalt(
         ref CanonicalBytes bytes, scoped ReadOnlySpan<byte> secret, string name, scoped Span<byte> destination)

@@ -37,6 +37,14 @@ internal ref struct CanonicalBytes(Span<byte> initial)
         Canonical.Utf8.GetBytes(text, Take(size));
     }
 
+    public void Prefixed(scoped ReadOnlySpan<byte> text)
+    {
+        Count(text.Length);
+        Bytes(text);
+    }
+
+    public readonly ReadOnlySpan<byte> Written => buffer[..length];
+
     public readonly void Sha256(Span<byte> destination) => SHA256.HashData(buffer[..length], destination);
 
     public readonly void HmacSha256(scoped ReadOnlySpan<byte> key, Span<byte> destination) =>

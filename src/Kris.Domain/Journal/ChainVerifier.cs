@@ -23,13 +23,15 @@ public sealed class ChainVerifier(Guid stream, IEnumerable<ChainHead>? saved = n
     public ChainHead Head { get; private set; } = new(0, Canonical.FirstPrevious(stream));
 
     /// <summary>The first fault of the stream so far, or null as long as it holds.</summary>
-    public ChainFault? Add(ProvenLine line)
-    {
-        if (fault is not null)
-            return fault;
+    public ChainFault? Add(ProvenLine line) => fault ?? Judge(line.Link, Content(line));
 
-        var link = line.Link;
-        var what = Numbering(link.Number) ?? Content(line) ?? Link(link) ?? Rewritten(link);
+    /// <summary>As above, of a line whose content has been reckoned already.</summary>
+    /// <param name="content">The digest of the content as it stands; nothing when it is erased.</param>
+    public ChainFault? Add(ChainLink link, byte[]? content) => fault ?? Judge(link, Content(link, content));
+
+    private ChainFault? Judge(ChainLink link, string? content)
+    {
+        var what = Numbering(link.Number) ?? content ?? Link(link) ?? Rewritten(link);
         if (what is null)
             Head = new ChainHead(link.Number, link.Hash);
         else
@@ -67,12 +69,9 @@ public sealed class ChainVerifier(Guid stream, IEnumerable<ChainHead>? saved = n
 
     private static string? Content(ProvenLine line)
     {
-        var number = line.Link.Number;
-        if (line.Link.Digest.Length != Canonical.HashSize)
-            return $"Rad {number} håller inte: radens åtagande är inte {Canonical.HashSize} byte långt.";
         if (line.Fields is null)
-            return null;
-
+            return Content(line.Link, content: null);
+        var number = line.Link.Number;
         foreach (var (name, field) in line.Fields)
         {
             if (!field.IsWellFormed)
@@ -81,15 +80,22 @@ public sealed class ChainVerifier(Guid stream, IEnumerable<ChainHead>? saved = n
 
         try
         {
-            return DigestOf(line.Fields).AsSpan().SequenceEqual(line.Link.Digest)
-                ? null
-                : $"Rad {number} håller inte: innehållet (text, tid, författare eller annat fält) stämmer inte "
-                    + "med radens åtagande.";
+            return Content(line.Link, DigestOf(line.Fields));
         }
         catch (EncoderFallbackException)
         {
             return $"Rad {number} håller inte: innehållet har tecken som inte går att skriva som UTF-8.";
         }
+    }
+
+    private static string? Content(ChainLink link, byte[]? content)
+    {
+        if (link.Digest.Length != Canonical.HashSize)
+            return $"Rad {link.Number} håller inte: radens åtagande är inte {Canonical.HashSize} byte långt.";
+        return content is null || content.AsSpan().SequenceEqual(link.Digest)
+            ? null
+            : $"Rad {link.Number} håller inte: innehållet (text, tid, författare eller annat fält) stämmer inte "
+                + "med radens åtagande.";
     }
 
     private static byte[] DigestOf(IReadOnlyDictionary<string, ProvenField> fields)

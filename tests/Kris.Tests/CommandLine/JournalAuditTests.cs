@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kris.Data.Journal;
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
@@ -64,6 +65,42 @@ public sealed class JournalAuditTests(TestServer server) : IAsyncLifetime
             report.Faults.Select(fault => (fault.Stream, fault.Fault.Line)).Order());
     }
 
+    [Theory]
+    [InlineData("UPDATE log_content SET fields = 'null' WHERE {0}")]
+    [InlineData("UPDATE log_content SET fields = jsonb_set(fields, '{{text}}', '{{\"inuti\": \"osant\"}}') WHERE {0}")]
+    [InlineData("UPDATE log_content SET fields = fields || '{{\"text\": null}}' WHERE {0}")]
+    [InlineData("UPDATE log_chain SET recorded_at = 'infinity' WHERE {0}")]
+    [InlineData("UPDATE log_chain SET recorded_at = '290000-01-01' WHERE {0}")]
+    [InlineData("UPDATE log_chain SET digest = sha256('x') WHERE {0}")]
+    [InlineData("UPDATE log_chain SET hash = sha256('x') WHERE {0}")]
+    [InlineData("UPDATE log_chain SET key = gen_random_uuid() WHERE {0}")]
+    [InlineData("UPDATE log_content SET secret = sha256('x') WHERE {0}")]
+    [InlineData("ALTER TABLE log_chain DROP CONSTRAINT log_chain_hash_check; UPDATE log_chain SET hash = '' WHERE {0}")]
+    public async Task Whatever_of_a_line_is_changed_the_line_is_named(string sql)
+    {
+        await TamperAsync(string.Format(CultureInfo.InvariantCulture, sql, Of(first, 3)));
+
+        var (stream, fault) = Assert.Single((await AuditAsync()).Faults);
+
+        Assert.Equal((first.Id, 3L), (stream, fault.Line));
+    }
+
+    [Fact]
+    public async Task Lines_longer_than_what_is_fetched_at_a_time_hold_as_others_do()
+    {
+        foreach (var length in new[] { 200_000, 10, 65_000, 700_000, 10 })
+            await kris.Journal.AppendAsync(NewLine.Of(first.Id, Guid.CreateVersion7(), Long(length)));
+        var many = Enumerable.Range(0, 400).Select(i => TestKris.Line(second.Id, $"Rad {i}"));
+        await kris.Journal.AppendTogetherAsync(many);
+
+        var report = await AuditAsync();
+
+        Assert.Empty(report.Faults);
+        Assert.Equal(8 + 5 + 400, report.Lines);
+        await TamperAsync($"UPDATE log_content SET fields = fields || '{{\"text\": \"O\"}}' WHERE {Of(second, 390)}");
+        Assert.Equal(390, Assert.Single((await AuditAsync()).Faults).Fault.Line);
+    }
+
     [Fact]
     public async Task An_erased_line_is_counted_and_still_holds_where_two_persons_decided_it()
     {
@@ -118,6 +155,12 @@ public sealed class JournalAuditTests(TestServer server) : IAsyncLifetime
 
         Assert.Equal(58, (await AuditAsync(await HeadsAsync())).Lines);
     }
+
+    private static Dictionary<string, string> Long(int length) => new()
+    {
+        ["kind"] = "anteckning",
+        ["text"] = string.Concat(Enumerable.Range(0, length / 4).Select(i => (char)('a' + (i * 7919L % 26)))) + "ö\n\"",
+    };
 
     private static string Of(Incident incident, int number) => $"stream_id = '{incident.Id}' AND number = {number}";
 

@@ -31,7 +31,7 @@ internal static class AttachmentAudit
         while (await reader.ReadAsync(cancellationToken))
         {
             var (stream, number) = (reader.GetGuid(0), reader.GetInt64(1));
-            var fields = Fields(reader.GetString(2));
+            var fields = Fields(reader);
             for (var place = 1; fields.TryGetValue(Attachment.FieldName(place), out var field); place++)
             {
                 files++;
@@ -70,11 +70,11 @@ internal static class AttachmentAudit
             : "håller inte: innehållet är ett annat än det som raden bevisar.";
     }
 
-    private static Dictionary<string, string> Fields(string json)
+    private static Dictionary<string, string> Fields(NpgsqlDataReader reader)
     {
         try
         {
-            return JournalRow.Fields(json);
+            return JournalRow.Fields(reader, 2);
         }
         catch (System.Text.Json.JsonException)
         {

@@ -13,6 +13,7 @@ public sealed record Attachment(Guid Key, string Sha256, long Size, AttachmentTy
     public const int MaxPerLine = 10;
     public const string FieldPrefix = "attachment.";
 
+    private const string First = FieldPrefix + "1";
     private const char Between = ':';
     private const int Parts = 5;
 
@@ -26,6 +27,8 @@ public sealed record Attachment(Guid Key, string Sha256, long Size, AttachmentTy
     /// <summary>The attachments of a line in their order; none where the content is erased.</summary>
     public static IReadOnlyList<Attachment> Of(JournalLine line)
     {
+        if (line.Field(First) is null)
+            return [];
         var found = new List<Attachment>();
         for (var place = 1; place <= MaxPerLine && Parse(line.Field(FieldName(place))) is { } attachment; place++)
             found.Add(attachment);
