@@ -20,7 +20,7 @@ public sealed class ExportPrinter(
     TimeProvider clock)
 {
     /// <summary>Lines in a volume: a browser lays out so many within a hundred megabytes beside its own.</summary>
-    public const int Volume = 500;
+    public const int Volume = 400;
 
     /// <exception cref="RefusedException">It cannot be printed.</exception>
     public async Task PrintAsync(ExportJob job, Guid worker, CancellationToken stop)
