@@ -2,10 +2,13 @@ using System.Globalization;
 
 namespace Kris.Bench.Export;
 
-/// <summary>What this process and those that it has started hold of memory, each shared page counted once.</summary>
+/// <summary>
+/// What this process and those that it has started hold of memory: a page that several share is counted once, divided
+/// between them (PSS).
+/// </summary>
 internal static class ProcessTree
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan Every = TimeSpan.FromMilliseconds(200);
 
     public static async Task<double> PeakAsync(CancellationToken over)
     {

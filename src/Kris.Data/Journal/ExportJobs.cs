@@ -15,7 +15,7 @@ public sealed class ExportJobs(NpgsqlDataSource source)
     public const int MaxUnfinished = 20;
     public const int MaxOfOne = 3;
 
-    /// <summary>The longest log that is printed in one go: some forty volumes.</summary>
+    /// <summary>The longest log that is printed in one go: some minutes, and 250 volumes.</summary>
     public const int MaxLines = 100_000;
 
     // Megabytes go in and out, and nobody stands and waits for them.

@@ -19,8 +19,8 @@ public sealed class ExportPrinter(
     Standing standing,
     TimeProvider clock)
 {
-    /// <summary>Lines in a volume: what a browser lays out within seconds and a hundred megabytes or two.</summary>
-    public const int Volume = 2_500;
+    /// <summary>Lines in a volume: a browser lays out so many within a hundred megabytes beside its own.</summary>
+    public const int Volume = 400;
 
     /// <exception cref="RefusedException">It cannot be printed.</exception>
     public async Task PrintAsync(ExportJob job, Guid worker, CancellationToken stop)

@@ -28,16 +28,12 @@ internal sealed class PrintFolder : IDisposable
 
     public string Of(string file) => System.IO.Path.Combine(Path, file);
 
-    public bool Has(string file) => File.Exists(Of(file));
-
     public Stream Create(string file) => File.Create(Of(file));
 
-    public async Task<byte[]?> ReadAsync(string file, CancellationToken stop)
+    public async Task<byte[]> ReadAsync(string file)
     {
-        if (!Has(file))
-            return null;
         Refuse.If(new FileInfo(Of(file)).Length > MaxSize, "PDF:en blev för stor. Välj ett kortare urval.");
-        return await File.ReadAllBytesAsync(Of(file), stop);
+        return await File.ReadAllBytesAsync(Of(file));
     }
 
     public void Dispose() => TryDelete(Path);

@@ -13,9 +13,13 @@ namespace Kris.Web.Exports;
 /// </summary>
 public sealed class PrintedLog(IServiceProvider services, ILoggerFactory logs, IWebHostEnvironment files)
 {
-    private const int Batch = 200;
+    // What they become is a string, and a longer one lies in memory until all of that is gone through.
+    private const int Batch = 50;
 
     private const string Nothing = "default-src 'none'; style-src 'unsafe-inline'";
+
+    // Nobody sees a file's document on a screen, and a browser would lay it out for one first.
+    private const string OnPaperAlone = "@media screen { main { display: none; } }";
 
     /// <param name="tools">What a page has above the paper; nothing where the document is to be a file.</param>
     public async Task WriteAsync(
@@ -59,7 +63,7 @@ public sealed class PrintedLog(IServiceProvider services, ILoggerFactory logs, I
             $"<!DOCTYPE html><html lang=\"sv\"><head><meta charset=\"utf-8\">{policy}"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">"
                 + $"{icon}<title>{WebUtility.HtmlEncode(title)}</title>"
-                + $"<style>{await StyleAsync()}{margin}</style></head>"
+                + $"<style>{await StyleAsync()}{margin}{(tools is null ? OnPaperAlone : "")}</style></head>"
                 + $"<body>{tools}<main>",
             $"</main>{script}</body></html>");
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using Kris.Data.Journal;
+using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Tests.Api;
@@ -7,6 +8,7 @@ using Kris.Tests.Server;
 using Kris.Tests.Web;
 using Kris.Web.Exports;
 using Kris.Web.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Kris.Tests.Exports;
 
@@ -146,6 +148,18 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
         var answer = await staff.PostAsync(Exports(incident.Id), new { key = Guid.NewGuid() });
 
         Assert.Equal((422, Chromium.Missing), (answer.Code, answer.Detail));
+    }
+
+    [Fact]
+    public async Task A_browser_that_ends_at_once_is_told_of_and_not_waited_for()
+    {
+        using var chromium = new Chromium(
+            new KrisSettings { Chromium = "/bin/false" }, Kris.Service<ILogger<Chromium>>());
+
+        var refused = await Assert.ThrowsAsync<RefusedException>(
+            () => chromium.PrintAsync(html => html.WriteAsync("<p>Larm"u8.ToArray()).AsTask(), default));
+
+        Assert.Equal("Webbläsaren på servern gav ingen PDF. Försök igen.", refused.Message);
     }
 
     private static string Exports(Guid incident, string below = "") => Calls.Incident(incident, $"/exports{below}");
