@@ -136,7 +136,7 @@ public sealed class Desk(IDbContextFactory<KrisDb> factory, JournalStore journal
         if (once is null || await journal.FindAsync(once.Key, once.Request) is not { } done)
             return false;
 
-        Refuse.UnlessSame(done.IsSame && done.Stream == id);
+        Refuse.UnlessSame(done.Stream == id ? done.IsSame : false);
         return true;
     }
 

@@ -23,12 +23,18 @@ public static class Refuse
             throw new RefusedException(sentence, Refusal.Malformed);
     }
 
-    /// <summary>A key that came before must have come with the same request.</summary>
-    public static void UnlessSame([DoesNotReturnIf(false)] bool same)
+    /// <summary>
+    /// A key that came before must have come with the same request. Of what is erased nobody knows (null) who asked.
+    /// </summary>
+    public static void UnlessSame(bool? same)
     {
-        if (!same)
-            throw OtherRequest();
+        if (same is not true)
+            throw same is null ? Erased() : OtherRequest();
     }
+
+    public static RefusedException Erased() => new(
+        "Innehållet har raderats genom beslut av två personer och tas inte emot igen. Kasta det som ligger kvar.",
+        Refusal.Stale);
 
     public static RefusedException OtherRequest() =>
         new("Nyckeln används redan för en annan rad eller åtgärd. Inget har ändrats.", Refusal.Stale);

@@ -20,8 +20,8 @@ internal static class ExportPart
         COPY (
             SELECT c.number, c.recorded_at, l.fields ->> 'occurredAt', l.fields ->> 'kind', l.fields ->> 'text',
                 l.fields ->> 'from', l.fields ->> 'to', l.fields ->> 'channel', l.fields ->> 'reliability',
-                l.fields ->> 'authorName', l.fields ->> 'duty', l.fields ->> 'corrects', s.struck_by, s.flagged_by,
-                s.marked_by, encode(c.hash, 'hex')
+                l.fields ->> 'authorName', l.fields ->> 'duty', l.fields ->> 'unit', l.fields ->> 'corrects',
+                s.struck_by, s.flagged_by, s.marked_by, s.lagrum, encode(c.hash, 'hex')
             FROM log_chain c
             LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
             LEFT JOIN line_state s ON s.stream_id = c.stream_id AND s.number = c.number
@@ -89,7 +89,8 @@ internal static class ExportPart
         var lines = services.GetRequiredService<JournalWalk>()
             .LinesAsync(stream, LogCut.Of(null, null, withSystem: true, head), stop);
         var right = ReadingRight.Of(Setup.Lines.Writer with { Duty = Duty.Registrator });
-        await CsvFile.WriteAsync(Stream.Null, lines, right, closings, stop);
+        var units = await services.GetRequiredService<LogSource>().UnitsAsync(stop);
+        await CsvFile.WriteAsync(Stream.Null, lines, right, closings, units, stop);
     }
 
     private static async Task VerifyAsync(NpgsqlDataSource source, CancellationToken stop)

@@ -18,7 +18,12 @@ public sealed class Closings(IReadOnlyList<(long Number, bool IsClosing)> marks)
             """
             SELECT number, fields ->> 'act' <> 'reopened' FROM log_content
             WHERE stream_id = $1 AND fields ->> 'act' IN ('closed', 'merged', 'reopened')
-            ORDER BY number LIMIT $2
+            UNION
+            -- Where the words of such a line are erased, the decision says what it did.
+            SELECT (fields ->> 'about')::bigint, fields ->> 'was.act' <> 'reopened' FROM log_content
+            WHERE stream_id = $1 AND fields ->> 'act' = 'line-erased'
+                AND fields ->> 'was.act' IN ('closed', 'merged', 'reopened')
+            ORDER BY 1 LIMIT $2
             """);
         command.Parameters.AddWithValue(stream);
         command.Parameters.AddWithValue(MaxMarks);

@@ -17,7 +17,11 @@ public sealed class Erasures(NpgsqlDataSource source, JournalStore journal, Jour
     {
         await using var command = source.CreateCommand(
             $"""
-            {JournalStore.Columns} WHERE s.erasure_by IS NOT NULL AND NOT l.fields ? 'act'
+            {JournalStore.Columns}
+            -- What only follows the line that was proposed is decided with that.
+            JOIN log_content p ON p.stream_id = c.stream_id AND p.number = s.erasure_by
+                AND p.fields ->> 'about' = c.number::text
+            WHERE s.erasure_by IS NOT NULL
             ORDER BY c.recorded_at LIMIT $1
             """);
         command.Parameters.AddWithValue(MaxWaiting);

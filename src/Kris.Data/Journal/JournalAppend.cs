@@ -122,6 +122,7 @@ internal static class JournalAppend
     {
         "unknown" => throw new RefusedException("Händelsen finns inte.", Refusal.Unknown),
         "other" => throw Refuse.OtherRequest(),
+        "erased" => throw Refuse.Erased(),
         var outcome => new Written(
             reader.GetInt64(1),
             reader.GetFieldValue<DateTimeOffset>(2),

@@ -63,7 +63,7 @@ public sealed class JournalProof(NpgsqlDataSource source)
             return [.. line.Fields.Keys];
         // Why a line is marked says something of it, also when the marking is lifted or the line is gone.
         var isInside = line.Marking is not null || (line.SubjectMarking is { } of && right.Reads(of));
-        return isInside ? null : [LineFields.MarkingReason, LineFields.Readers];
+        return isInside ? null : [LineFields.MarkingReason, LineFields.Readers, SystemErasure.Was + LineFields.Readers];
     }
 
     private async Task<List<StoredLine>> BatchAsync(

@@ -144,13 +144,16 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
         return numbers;
     }
 
-    /// <summary>Where a key stands, and whether it came of the same request; nothing when it is free.</summary>
-    public async Task<(Guid Stream, long Number, bool IsSame)?> FindAsync(
+    /// <summary>
+    /// Where a key stands, and whether it came of the same request, which nobody knows (null) of what is erased;
+    /// nothing when it is free.
+    /// </summary>
+    public async Task<(Guid Stream, long Number, bool? IsSame)?> FindAsync(
         Guid key, byte[] request, CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT c.stream_id, c.number, coalesce(sha256(l.secret || $2) = l.request_digest, true)
+            SELECT c.stream_id, c.number, sha256(l.secret || $2) = l.request_digest
             FROM log_chain c LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
             WHERE c.key = $1
             """);
@@ -158,7 +161,7 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
         command.Parameters.AddWithValue(request);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? (reader.GetGuid(0), reader.GetInt64(1), reader.GetBoolean(2))
+            ? (reader.GetGuid(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetBoolean(2))
             : null;
     }
 

@@ -72,30 +72,27 @@ public sealed record LineDraft
         var occurredAt = EventTime.UnlessImplausible(OccurredAt, now);
 
         var fields = LineFields.Of(Kind, text, by, occurredAt);
-        Put(fields, LineFields.From, Refuse.UnlessStorable(From, PartyMaxLength));
-        Put(fields, LineFields.To, Refuse.UnlessStorable(To, PartyMaxLength));
-        Put(fields, LineFields.Channel, Channel);
-        Put(fields, LineFields.Reliability, Reliability);
-        Put(fields, LineFields.Corrects, Corrects?.ToString(CultureInfo.InvariantCulture));
+        foreach (var (name, value) in Stated())
+            Put(fields, name, value);
         Form.AddTo(fields, Kind, by, now);
         Put(fields, LineFields.Tags, LineWords.Tags(text));
         Put(fields, LineFields.Mentions, LineWords.Mentions(text));
         Attachment.Put(fields, Attachments);
-        Put(fields, LineFields.KeptAt, Refuse.UnlessStorable(KeptAt, ReferenceMaxLength));
-        Put(fields, LineFields.TurnTo, Refuse.UnlessStorable(TurnTo, ReferenceMaxLength));
         Marking?.Put(fields, by.Id, by);
         return NewLine.Of(stream, key, fields);
     }
 
-    /// <summary>
-    /// Whether a line that stands is what an author sends again; of one that is erased nobody can tell, and its key was
-    /// the author's alone.
-    /// </summary>
-    public static bool IsAlready(JournalLine line, Guid author, LineKind kind, string? text) =>
-        line.Fields is null
-        || (line.Author == author
-            && line.Kind == kind
-            && line.Text == Refuse.UnlessStorable(text, TextMaxLength));
+    /// <summary>What is stated whatever the kind, as the line keeps it.</summary>
+    internal IEnumerable<(string Name, string? Value)> Stated() =>
+    [
+        (LineFields.From, Refuse.UnlessStorable(From, PartyMaxLength)),
+        (LineFields.To, Refuse.UnlessStorable(To, PartyMaxLength)),
+        (LineFields.Channel, Channel),
+        (LineFields.Reliability, Reliability),
+        (LineFields.Corrects, Corrects?.ToString(CultureInfo.InvariantCulture)),
+        (LineFields.KeptAt, Refuse.UnlessStorable(KeptAt, ReferenceMaxLength)),
+        (LineFields.TurnTo, Refuse.UnlessStorable(TurnTo, ReferenceMaxLength)),
+    ];
 
     private void UnlessAllowed(Actor by)
     {

@@ -22,6 +22,10 @@ public static class LineErasure
 {
     public const int ReasonMaxLength = 1_000;
 
+    /// <summary>What is said of a line of the system that stays.</summary>
+    public const string Whole =
+        "En ändrad uppgift raderas med uppgiftens rad, och det som ett beslut om radering vilar på står kvar.";
+
     private static readonly (string Code, string Swedish)[] Spills =
     [
         ("klassificerad", "säkerhetsskyddsklassificerade uppgifter"),
@@ -39,8 +43,8 @@ public static class LineErasure
         UnlessMayDecide(by);
         UnlessSettled(line);
         Refuse.If(
-            line.IsSystem,
-            "En systemrad kan inte raderas. Står uppgiften i händelsens fakta, ändra den där.");
+            line.IsSystem && !SystemErasure.HasWords(line),
+            $"På rad {line.Number} finns inget som kan raderas för sig. {Whole}");
         var why = Refuse.UnlessText(
             reason, ReasonMaxLength, "Skriv varför raden ska raderas, utan att upprepa vad som står i den.");
 
@@ -57,17 +61,16 @@ public static class LineErasure
         JournalLine line, JournalLine? proposal, Actor by, IReadOnlyCollection<JournalLine>? told = null)
     {
         UnlessMayDecide(by);
-        UnlessProposed(line);
-        Refuse.If(
-            proposal is null || proposal.Number != line.State.ErasureBy,
-            $"Förslaget att radera rad {line.Number} gäller inte längre. Läs om.");
+        UnlessProposed(line, proposal);
         Refuse.UnlessDuty(
-            proposal.Author != by.Id, "Du föreslog själv raderingen. Någon annan ska bekräfta den.");
+            proposal!.Author != by.Id, "Du föreslog själv raderingen. Någon annan ska bekräfta den.");
 
         var fields = About(line, LineActs.Erased, $"Innehållet i rad {line.Number} raderades genom beslut.", by);
         fields[LineFields.Proposal] = LineActs.Number(proposal.Number);
         if (line.Corrects is { } corrected)
             fields[LineFields.Strikes] = LineActs.Number(corrected);
+        if (line.IsSystem)
+            SystemErasure.Keep(fields, line);
         var also = (told ?? []).Where(LineStates.IsErasedWithIt).Select(each => each.Number).Order();
         if (string.Join(' ', also.Select(LineActs.Number)) is { Length: > 0 } numbers)
             fields[LineFields.Also] = numbers;
@@ -75,10 +78,14 @@ public static class LineErasure
     }
 
     /// <summary>Also by whoever proposed it, who then takes it back.</summary>
-    public static NewLine Decline(JournalLine line, Actor by)
+    /// <param name="proposal">The line that proposed it, where one does.</param>
+    /// <exception cref="RefusedException">
+    /// Not proposed by itself: what follows another line is opened with that one.
+    /// </exception>
+    public static NewLine Decline(JournalLine line, JournalLine? proposal, Actor by)
     {
         UnlessMayDecide(by);
-        UnlessProposed(line);
+        UnlessProposed(line, proposal);
         var fields = About(line, LineActs.SpillDeclined, $"Rad {line.Number} ska inte raderas.", by);
         fields[LineFields.Proposal] = LineActs.Number(line.State.ErasureBy!.Value);
         return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
@@ -86,7 +93,10 @@ public static class LineErasure
 
     /// <summary>Whether a proposal, or its decision, is worth offering.</summary>
     public static bool IsErasable(JournalLine line, Actor by) =>
-        line.Fields is not null && !line.IsSystem && by.May(Act.EraseSpill) && !by.IsToken;
+        line.Fields is not null
+        && (!line.IsSystem || SystemErasure.HasWords(line))
+        && by.May(Act.EraseSpill)
+        && !by.IsToken;
 
     /// <exception cref="RefusedException">Erased, or waiting for two persons to decide whether it is to be.</exception>
     internal static void UnlessSettled(JournalLine line)
@@ -97,12 +107,22 @@ public static class LineErasure
             $"Rad {line.Number} är föreslagen för radering. Beslutet behöver fattas först.");
     }
 
-    private static void UnlessProposed(JournalLine line)
+    /// <summary>Whether a proposal is about the very line, and not about one that it tells of.</summary>
+    public static bool IsOf(JournalLine line, JournalLine? proposal) =>
+        proposal is not null
+        && proposal.Number == line.State.ErasureBy
+        && proposal.Field(LineFields.About) == LineActs.Number(line.Number);
+
+    private static void UnlessProposed(JournalLine line, JournalLine? proposal)
     {
         Refuse.If(line.IsErased, $"Innehållet i rad {line.Number} är redan raderat.");
         Refuse.If(
             line.State.ErasureBy is null,
             $"Rad {line.Number} är inte föreslagen för radering. Någon kan ha hunnit före.");
+        Refuse.If(
+            !IsOf(line, proposal),
+            $"Förslaget att radera rad {line.Number} gäller inte längre, eller gäller raden som den berättar om. "
+                + "Läs om.");
     }
 
     // Two persons: an integration is nobody, whoever made it.

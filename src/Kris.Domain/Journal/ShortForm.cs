@@ -59,17 +59,16 @@ public sealed record ShortForm
     /// </exception>
     public void AddTo(Dictionary<string, string> fields, LineKind kind, Actor by, DateTimeOffset now)
     {
-        var behalf = Refuse.UnlessStorable(OnBehalfOf, LineDraft.PartyMaxLength);
-        Refuse.UnlessDuty(
-            behalf is null || by.May(Act.WriteOnBehalf), $"Som {by.Duty.Swedish()} skriver du bara för egen del.");
-        if (behalf is not null)
-            fields[LineFields.OnBehalfOf] = behalf;
         UnlessHorizon(Horizon);
-        foreach (var (name, value) in Filled(now))
+        UnlessFarAhead(Due, now);
+        foreach (var (name, value) in Stated())
         {
             if (value is null)
                 continue;
-            var (swedish, kinds) = Homes[name];
+            Refuse.UnlessDuty(
+                name is not LineFields.OnBehalfOf || by.May(Act.WriteOnBehalf),
+                $"Som {by.Duty.Swedish()} skriver du bara för egen del.");
+            var (swedish, kinds) = Homes.GetValueOrDefault(name, ("", [kind]));
             var words = string.Join(" och ", kinds.Select(home => home.Swedish().ToLowerInvariant()));
             Refuse.If(!kinds.Contains(kind), $"{swedish} kan bara anges för {words}.");
             fields[name] = value;
@@ -83,25 +82,31 @@ public sealed record ShortForm
     /// <exception cref="RefusedException">More than ten years away, in either direction.</exception>
     internal static string? Deadline(DateTimeOffset? due, DateTimeOffset now)
     {
-        if (due is not { } at)
-            return null;
-
-        Refuse.If((at - now).Duration() > FarAhead, "Klart senast ligger mer än tio år bort. Kontrollera årtalet.");
-        return IsoTime.Format(IsoTime.ToMicroseconds(at));
+        UnlessFarAhead(due, now);
+        return Deadline(due);
     }
 
-    private IEnumerable<(string Name, string? Value)> Filled(DateTimeOffset now) =>
+    /// <summary>What is stated for the kind, as the line keeps it.</summary>
+    internal IEnumerable<(string Name, string? Value)> Stated() =>
     [
+        (LineFields.OnBehalfOf, Refuse.UnlessStorable(OnBehalfOf, LineDraft.PartyMaxLength)),
         (LineFields.DecidedBy, Refuse.UnlessStorable(DecidedBy, LineDraft.PartyMaxLength)),
         (LineFields.Basis, Refuse.UnlessStorable(Basis, LongMaxLength)),
         (LineFields.Reasons, Refuse.UnlessStorable(Reasons, LongMaxLength)),
         (LineFields.Alternatives, Refuse.UnlessStorable(Alternatives, LongMaxLength)),
         (LineFields.Assignee, Refuse.UnlessStorable(Assignee, LineDraft.PartyMaxLength)),
-        (LineFields.Due, Deadline(Due, now)),
+        (LineFields.Due, Deadline(Due)),
         (LineFields.Horizon, Horizon),
         (LineFields.LifeDanger, IsLifeDanger ? "true" : null),
         (LineFields.Contact, Refuse.UnlessStorable(Contact, LineDraft.PartyMaxLength)),
         (LineFields.Phone, Refuse.UnlessStorable(Phone, PhoneMaxLength)),
         (LineFields.CorrectionReason, Refuse.UnlessStorable(CorrectionReason, LongMaxLength)),
     ];
+
+    private static string? Deadline(DateTimeOffset? due) =>
+        due is { } at ? IsoTime.Format(IsoTime.ToMicroseconds(at)) : null;
+
+    private static void UnlessFarAhead(DateTimeOffset? due, DateTimeOffset now) => Refuse.If(
+        due is { } at && (at - now).Duration() > FarAhead,
+        "Klart senast ligger mer än tio år bort. Kontrollera årtalet.");
 }

@@ -40,6 +40,7 @@ public static class CsvApi
         var filter = FilterAddress.Read(context.Request.GetEncodedUrl(), id);
         var cut = await shown.OfAsync(LogCut.Of(first, last, system ?? true, head), filter, me, stop);
         var closings = await source.ClosingsAsync(id, stop);
+        var units = await source.UnitsAsync(stop);
         await source.RecordAsync(id, cut, ExportFormat.Csv, me, stop: stop);
 
         var name = string.Create(
@@ -49,6 +50,6 @@ public static class CsvApi
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         context.Response.Headers.CacheControl = "no-store";
         var lines = readings.NotedAsync(walk.LinesAsync(id, cut, stop), me, ReadingWay.Exported, stop);
-        await CsvFile.WriteAsync(context.Response.Body, lines, ReadingRight.Of(me), closings, stop);
+        await CsvFile.WriteAsync(context.Response.Body, lines, ReadingRight.Of(me), closings, units, stop);
     }
 }

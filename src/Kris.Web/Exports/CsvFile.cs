@@ -29,7 +29,30 @@ public static class CsvFile
     // Some spreadsheets take the wide forms of Japanese keyboards for the same.
     private static readonly SearchValues<char> Wide = SearchValues.Create("＝＠＋－");
 
-    private static readonly (string Name, Func<JournalLine, string?> Of)[] Told =
+    /// <param name="units">The names of all units that have been.</param>
+    public static async Task WriteAsync(
+        Stream file,
+        IAsyncEnumerable<JournalLine> lines,
+        ReadingRight right,
+        Closings closings,
+        IReadOnlyDictionary<Guid, string> units,
+        CancellationToken stop = default)
+    {
+        var told = Told(units);
+        await using var csv = CsvWriter.Create(file, Excel, leaveOpen: true);
+        csv.WriteHeader([
+            "Nr", "Skrevs", .. told.Select(column => column.Name), "Struken av rad", "Anmärkning", "Hash",
+        ]);
+        await foreach (var line in lines.WithCancellation(stop))
+        {
+            WriteLine(csv, told, line, right.Reads(line.State.Marking), closings);
+            await csv.EndRecordAsync(stop);
+        }
+
+        await csv.FlushAsync(stop);
+    }
+
+    private static (string Name, Func<JournalLine, string?> Of)[] Told(IReadOnlyDictionary<Guid, string> units) =>
     [
         ("Inträffade", line => Moment(line.OccurredAt)),
         ("Typ", line => line.Kind.Swedish()),
@@ -40,6 +63,7 @@ public static class CsvFile
         ("Tillförlitlighet", line => Word(LineCodes.Reliabilities, line.Field(LineFields.Reliability))),
         ("Av", line => line.Field(LineFields.AuthorName)),
         ("Uppgift", line => Duties.Parse(line.Field(LineFields.Duty))?.Swedish()),
+        ("Enhet", line => Unit(units, line)),
         ("Å vägnar av", line => line.Field(LineFields.OnBehalfOf)),
         ("Beslutat av", line => line.Field(LineFields.DecidedBy)),
         ("Underlag", line => line.Field(LineFields.Basis)),
@@ -57,33 +81,19 @@ public static class CsvFile
         ("Taggar", line => line.Field(LineFields.Tags)),
         ("Signatur", line => line.Field(LineFields.Signature)),
         ("Rättar rad", line => Number(line.Corrects)),
+        ("Lagrum", line => line.State.Marked?.Lagrum is { } code ? LegalBasis.Abbreviated(code) : null),
     ];
 
-    public static async Task WriteAsync(
-        Stream file,
-        IAsyncEnumerable<JournalLine> lines,
-        ReadingRight right,
-        Closings closings,
-        CancellationToken stop = default)
-    {
-        await using var csv = CsvWriter.Create(file, Excel, leaveOpen: true);
-        csv.WriteHeader([
-            "Nr", "Skrevs", .. Told.Select(column => column.Name), "Struken av rad", "Anmärkning", "Hash",
-        ]);
-        await foreach (var line in lines.WithCancellation(stop))
-        {
-            WriteLine(csv, line, right.Reads(line.State.Marking), closings);
-            await csv.EndRecordAsync(stop);
-        }
-
-        await csv.FlushAsync(stop);
-    }
-
-    private static void WriteLine(CsvWriter csv, JournalLine line, bool isReadable, Closings closings)
+    private static void WriteLine(
+        CsvWriter csv,
+        (string Name, Func<JournalLine, string?> Of)[] told,
+        JournalLine line,
+        bool isReadable,
+        Closings closings)
     {
         csv.WriteField(Number(line.Number));
         csv.WriteField(Moment(line.RecordedAt));
-        foreach (var (name, of) in Told)
+        foreach (var (name, of) in told)
             csv.WriteField(Plain(isReadable && !line.IsErased ? of(line) : Instead(name, isReadable)));
         csv.WriteField(isReadable ? Number(line.State.StruckBy) : null);
         csv.WriteField(isReadable ? string.Join(", ", PrintedLine.Marks(line, closings)) : null);
@@ -92,6 +102,9 @@ public static class CsvFile
 
     private static string? Files(JournalLine line) =>
         string.Join(", ", Attachment.Of(line).Select(file => file.Name)) is { Length: > 0 } names ? names : null;
+
+    private static string? Unit(IReadOnlyDictionary<Guid, string> units, JournalLine line) =>
+        Guid.TryParse(line.Field(LineFields.Unit), out var id) ? units.GetValueOrDefault(id) : null;
 
     private static string? Plain(string? text) =>
         text is { Length: > 0 } && Wide.Contains(text[0]) ? $"'{text}" : text;

@@ -1,5 +1,6 @@
 using Kris.Data;
 using Kris.Data.Journal;
+using Kris.Data.Organisation;
 using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Incidents;
@@ -27,6 +28,13 @@ public sealed class LogSource(
     public Task<Written> RecordAsync(
         Guid id, LogCut cut, ExportFormat format, Actor by, Guid? key = null, CancellationToken stop = default) =>
         journal.AppendAsync(LogExport.Record(id, key ?? Guid.CreateVersion7(), cut, format, by), stop);
+
+    /// <summary>The names of the units that lines were written for.</summary>
+    public async Task<Dictionary<Guid, string>> UnitsAsync(CancellationToken stop = default)
+    {
+        await using var db = await factory.CreateDbContextAsync(stop);
+        return await db.Units.NamesAsync();
+    }
 
     public Task<Closings> ClosingsAsync(Guid id, CancellationToken stop = default) =>
         Closings.OfAsync(source, id, stop);

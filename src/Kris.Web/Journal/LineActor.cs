@@ -25,7 +25,7 @@ public sealed class LineActor(JournalStore journal, KnownIncidents incidents)
         if (await journal.FindAsync(once.Key, once.Request) is not { } done)
             return null;
 
-        Refuse.UnlessSame(done.IsSame && done.Stream == id);
+        Refuse.UnlessSame(done.Stream == id ? done.IsSame : false);
         var line = await journal.LineAsync(id, done.Number);
         return LineWritten.Of(line);
     }

@@ -51,6 +51,15 @@ public sealed record LineRequest : LineFormRequest
 
     public AskedMarking Marking() => new(Lagrum, MarkingReason, Circle, Readers);
 
+    public SentLine By(Guid author) => new(Draft(), author)
+    {
+        Files = Attachments ?? [],
+        Marking = Marking(),
+        WrittenAt = WrittenAt,
+        Duty = Duty,
+        Unit = Unit,
+    };
+
     public LineDraft Draft() => new()
     {
         Kind = Kind,

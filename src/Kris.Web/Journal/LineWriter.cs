@@ -82,8 +82,11 @@ public sealed class LineWriter(
             || place.Stream != id)
             return null;
 
+        // What is erased has no author any more: whoever sends it is told so, and never that it is saved.
+        if (place.IsSame is null)
+            throw Refuse.Erased();
         var line = await journal.LineAsync(id, place.Number);
-        return LineDraft.IsAlready(line, account, body.Kind, body.Text) ? LineWritten.Of(line) : null;
+        return body.By(account).IsAlready(line) ? LineWritten.Of(line) : null;
     }
 
     private async ValueTask<(Actor Me, DateTimeOffset? PendingFrom)> OfAsync(ClaimsPrincipal user, LineRequest body)

@@ -76,11 +76,14 @@ public static class ErasureApi
         ClaimsPrincipal user,
         ApiActor actors,
         LineActor acts,
-        JournalStore journal)
+        JournalStore journal,
+        Erasures erasures)
     {
         var me = await actors.OfAsync(user, body);
         var once = ApiOnce.Of(body.Key, "erasure-decline", id, me, Number(number));
-        return TypedResults.Ok(await acts.AppendAsync(id, number, once, line => LineErasure.Decline(line, me)));
+        var proposal = await erasures.ReasonAsync(await journal.LineAsync(id, number));
+        return TypedResults.Ok(await acts.AppendAsync(
+            id, number, once, line => LineErasure.Decline(line, proposal, me)));
     }
 
     private static (string Name, string? Value) Number(long number) =>

@@ -10,16 +10,6 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Web.Secrecy;
 
-/// <summary>A marking as it was asked for, by codes and ids.</summary>
-public sealed record AskedMarking(string? Lagrum, string? Reason, string? Circle, IReadOnlyList<Guid>? Readers)
-{
-    public bool IsNone =>
-        string.IsNullOrEmpty(Lagrum)
-        && string.IsNullOrEmpty(Reason)
-        && string.IsNullOrEmpty(Circle)
-        && Readers is null or { Count: 0 };
-}
-
 /// <summary>Somebody who can be named as a reader of a marked line.</summary>
 public sealed record PossibleReader(Guid Id, string Name, IReadOnlyList<Duty> Duties);
 

@@ -1,6 +1,7 @@
 using Kris.Data.Journal;
 using Kris.Domain.Journal;
 using Kris.Domain.Tasks;
+using Kris.Web.Incidents;
 
 namespace Kris.Web.Tasks;
 
@@ -53,6 +54,17 @@ public sealed class OverdueTasks : IDisposable
         {
             loading.Release();
         }
+    }
+
+    /// <summary>Those of the incidents that go on. An exercise never stands before what is real.</summary>
+    public static IReadOnlyList<LineTask> GoingOn(
+        IEnumerable<LineTask> tasks, IReadOnlyCollection<ActiveIncident> active)
+    {
+        var exercises = active.ToDictionary(incident => incident.Id, incident => incident.IsExercise);
+        return
+        [
+            .. tasks.Where(task => exercises.ContainsKey(task.Stream)).OrderBy(task => exercises[task.Stream]),
+        ];
     }
 
     // A line may be a marking: what is held may then be more than somebody may see.

@@ -1,3 +1,4 @@
+using Kris.Browser.Look;
 using Kris.Browser.Running;
 
 namespace Kris.Browser.Accounts;
@@ -68,11 +69,12 @@ public sealed class SharedComputerTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
-    public async Task Changing_person_keeps_the_place()
+    public async Task Changing_person_keeps_the_place_and_is_one_press_on_a_phone_too()
     {
         var incident = await OpenAsync();
-        var person = await LoggedInAsync("loggforare1");
+        var person = await LoggedInAsync("loggforare1", options: Screens.DarkAndNarrow());
         await person.GoAsync(incident);
+        await Pictures.TakeAsync(person, "byt-person");
 
         await person.Button("Byt person").ClickAsync();
         await Site.FillLoginAsync(person.Page, "stabsmedlem");

@@ -39,7 +39,12 @@ public sealed class AttachmentTests(Site site) : BrowserTest(site)
         await officer.GoAsync(incident);
         await reader.GoAsync(incident);
 
-        await ChooseAsync(officer, Report);
+        var chooser = await officer.Page.RunAndWaitForFileChooserAsync(async () =>
+        {
+            await officer.Field("Bifoga").FocusAsync();
+            await officer.PressAsync("Enter");
+        });
+        await chooser.SetFilesAsync(Report);
         await Expect(Attached(officer)).ToContainTextAsync("39 kB · klar");
         await officer.WriteAsync("Rapport inkommen.");
 
@@ -130,6 +135,34 @@ public sealed class AttachmentTests(Site site) : BrowserTest(site)
 
         await Expect(officer.LineState).ToHaveTextAsync("sparad (nr 3)", new() { Timeout = 2 * Person.Patience });
         Assert.Single(await incident.LinesAsync(), line => line.Text == "Skrevs utan nät.");
+        Assert.Equal(Report.Buffer, await StoredAsync(officer, incident));
+    }
+
+    [Fact]
+    public async Task A_line_whose_file_was_refused_is_tried_again_with_the_file()
+    {
+        await using var wire = new Wire(Site.Program.Port);
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib", wire);
+        officer.ExpectsOutages();
+        officer.Expects("status of 422");
+        await officer.GoAsync(incident);
+        wire.Cut();
+        await ChooseAsync(officer, Report);
+        await Expect(Attached(officer)).ToContainTextAsync("skickas med raden");
+        await officer.WriteAsync("Filen går inte fram.");
+        await Expect(officer.LineState).ToContainTextAsync("väntar på nät");
+        const string problem = """{"detail":"Fullt just nu."}""";
+        await officer.Page.RouteAsync("**/attachments/*", route => route.FulfillAsync(
+            new() { Status = 422, ContentType = "application/problem+json", Body = problem }));
+        wire.Restore();
+        await Expect(officer.Outbox).ToContainTextAsync(
+            $"Togs inte emot: Bilagan {Report.Name}: Fullt just nu.", new() { Timeout = 2 * Person.Patience });
+
+        await officer.Page.UnrouteAllAsync();
+        await officer.Button("Försök igen").ClickAsync();
+
+        await Expect(officer.LineState).ToHaveTextAsync("sparad (nr 3)");
         Assert.Equal(Report.Buffer, await StoredAsync(officer, incident));
     }
 

@@ -11,7 +11,7 @@ public sealed class LeavingTests(Site site) : BrowserTest(site)
     {
         var person = await TypingAsync("Skrivs om ett ögonblick");
 
-        await SignOutAsync(person);
+        await person.SignOutAsync();
 
         await Expect(person.Heading("Logga in i Kris")).ToBeVisibleAsync();
     }
@@ -22,7 +22,7 @@ public sealed class LeavingTests(Site site) : BrowserTest(site)
         var person = await TypingAsync("Finns bara i den här webbläsaren", isKeptFromServer: true);
         await person.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
 
-        await SignOutAsync(person);
+        await person.SignOutAsync();
         await Expect(person.Heading("Ett utkast finns bara här")).ToBeVisibleAsync();
         Assert.Empty(await Accessibility.ViolationsAsync(person.Page));
         await person.Button("Kopiera raderna").ClickAsync();
@@ -51,11 +51,5 @@ public sealed class LeavingTests(Site site) : BrowserTest(site)
         await person.GoAsync(incident);
         await person.Composer.FillAsync(text);
         return person;
-    }
-
-    private static async Task SignOutAsync(Person person)
-    {
-        await person.Page.Locator("details.me > summary").ClickAsync();
-        await person.Button("Logga ut").ClickAsync();
     }
 }

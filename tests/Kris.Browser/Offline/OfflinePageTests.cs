@@ -160,6 +160,35 @@ public sealed class OfflinePageTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task What_is_erased_elsewhere_goes_from_what_is_kept_of_an_incident_that_nobody_looks_at()
+    {
+        var (first, second) = (await OpenAsync(), await OpenAsync());
+        var person = await AsAsync("tib");
+        // To the page's connection the time that is skipped is a silence.
+        person.ExpectsOutages();
+        await person.Page.Clock.InstallAsync(new() { TimeDate = Now.UtcDateTime });
+        await person.GoAsync(first);
+        await Kept.UntilReadyAsync(person, first);
+        await person.GoAsync(second);
+        await Kept.UntilReadyAsync(person, second);
+        Assert.Contains("Första raden", await KeptOfAsync(person, first), StringComparison.Ordinal);
+        var chief = await ApiAsync("stabschef");
+        await chief.PostAsync(
+            $"/incidents/{first.Id}/lines/2/erasure/propose",
+            new { key = Guid.CreateVersion7(), spill = "annat", reason = "Hör inte hit." });
+
+        var asked = person.Page.WaitForResponseAsync($"**/incidents/{first.Id}/kept");
+        await person.Page.Clock.FastForwardAsync("00:40");
+        await asked;
+
+        var kept = await KeptOfAsync(person, first);
+        for (var tries = 0; tries < 50 && kept.Contains("Första raden", StringComparison.Ordinal); tries++)
+            kept = await KeptOfAsync(person, first);
+        Assert.Contains(first.Title, kept, StringComparison.Ordinal);
+        Assert.DoesNotContain("Första raden", kept, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task No_other_page_is_kept()
     {
         var (_, officer, wire) = await ThereAsync();
@@ -189,6 +218,17 @@ public sealed class OfflinePageTests(Site site) : BrowserTest(site)
         await Pictures.TakeAsync(officer, $"offline-{(isLight ? "light" : "dark")}");
         Assert.Empty(wrong);
     }
+
+    // As the page itself reads what it keeps, which is encrypted.
+    private static async Task<string> KeptOfAsync(Person person, TestIncident incident) =>
+        await person.Page.EvaluateAsync<string>(
+            """
+            async id => {
+                const { seenOf, whoIsHere } = await import('/js/seen.js');
+                return JSON.stringify((await seenOf(whoIsHere())).get(id) ?? null);
+            }
+            """,
+            incident.Id.ToString());
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 

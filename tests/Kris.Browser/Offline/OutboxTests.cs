@@ -115,7 +115,7 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
         wire.Restore();
         person.Expects("status of 503");
         await Expect(person.Connection).ToHaveTextAsync("Ansluten");
-        await SignOutAsync(person);
+        await person.SignOutAsync();
 
         await Expect(person.Heading("1 rad har inte skickats")).ToBeVisibleAsync();
         Assert.Empty(await Accessibility.ViolationsAsync(person.Page));
@@ -158,12 +158,6 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
     }
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
-
-    private static async Task SignOutAsync(Person person)
-    {
-        await person.Page.Locator("details.me > summary").ClickAsync();
-        await person.Button("Logga ut").ClickAsync();
-    }
 
     private async Task LogInAsync(Person person, TestIncident incident, string user)
     {

@@ -43,9 +43,10 @@ public abstract class BrowserTest(Site site) : IAsyncLifetime
         NewAsync(wire, options, login: null);
 
     /// <summary>A person whose login is this test's own: it can end without ending others'.</summary>
-    protected async Task<Person> LoggedInAsync(string user, Wire? wire = null)
+    protected async Task<Person> LoggedInAsync(
+        string user, Wire? wire = null, BrowserNewContextOptions? options = null)
     {
-        var person = await NobodyAsync(wire);
+        var person = await NobodyAsync(wire, options);
         await person.Page.GotoAsync("/logga-in");
         await site.FillLoginAsync(person.Page, user);
         await Kris.Browser.Running.Site.LeftLoginAsync(person.Page);

@@ -115,6 +115,12 @@ public sealed class Person
         await Button(act).ClickAsync();
     }
 
+    public async Task SignOutAsync()
+    {
+        await Page.Locator("details.me > summary").ClickAsync();
+        await Button("Logga ut").ClickAsync();
+    }
+
     public Task PressAsync(params string[] keys) => PressAllAsync(Page.Keyboard, keys);
 
     private static async Task PressAllAsync(IKeyboard keyboard, string[] keys)

@@ -121,17 +121,19 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
             duty = "stabsmedlem",
         };
         var changed = body with { text = "Något annat." };
+        var inPart = body with { correctionReason = "Nya uppgifter." };
         var saved = await person.PutAsync(Calls.Line(incident, key), body);
         await WithdrawAsync(account);
 
         var again = await person.PutAsync(Calls.Line(incident, key), body);
         var otherText = await person.PutAsync(Calls.Line(incident, key), changed);
+        var otherReason = await person.PutAsync(Calls.Line(incident, key), inPart);
         var otherKey = await person.PutAsync(Calls.Line(incident, other), body);
         var stranger = await (await Kris.PersonAsync(Duty.Lasare)).PutAsync(Calls.Line(incident, key), body);
 
         Assert.Equal((201, 200), (saved.Code, again.Code));
         Assert.Equal(saved.Number, again.Number);
-        Assert.All([otherText, otherKey, stranger], answer => Assert.Equal(403, answer.Code));
+        Assert.All([otherText, otherReason, otherKey, stranger], answer => Assert.Equal(403, answer.Code));
         Assert.Equal(3, (await Tib.LinesAsync(incident)).Count);
     }
 

@@ -77,7 +77,7 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
         var rows = (await TextAsync(incident.Id)).Split("\r\n");
 
         Assert.Contains(
-            ";loggförare;Anna Ek;;;;;stabschef;2026-11-26 12:00:00;kort sikt;;;;;;;vatten;",
+            ";loggförare;;Anna Ek;;;;;stabschef;2026-11-26 12:00:00;kort sikt;;;;;;;vatten;",
             rows[2],
             StringComparison.Ordinal);
     }
@@ -133,8 +133,24 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
 
         Assert.DoesNotContain("Kanarie", coordinator, StringComparison.Ordinal);
         Assert.DoesNotContain("Maja Lind", coordinator, StringComparison.Ordinal);
-        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{26}[0-9a-f]{64}\r$", coordinator);
+        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{28}[0-9a-f]{64}\r$", coordinator);
         Assert.Contains(Taken.Canary, registrator, StringComparison.Ordinal);
+        Assert.Matches("(?m)^2;.*;OSL 15:2;;sekretessmarkerad", registrator);
+    }
+
+    [Fact]
+    public async Task The_unit_that_it_was_written_for_has_a_column_and_the_name_of_today()
+    {
+        var incident = await Tib.OpenAsync();
+        var unit = await Kris.UnitAsync("Vatten och avlopp");
+        var head = await Kris.ProgramAsync(Duty.Forvaltningschef, unit.Id);
+        Assert.Equal(201, (await head.WriteAsync(incident.Id, "Larm.")).Code);
+
+        var rows = (await TextAsync(incident.Id)).Split("\r\n");
+
+        Assert.Contains(";Uppgift;Enhet;Å vägnar av;", rows[0], StringComparison.Ordinal);
+        Assert.Contains(";Rättar rad;Lagrum;Struken av rad;", rows[0], StringComparison.Ordinal);
+        Assert.Contains(";förvaltningschef;Vatten och avlopp;;", rows[2], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,8 @@ public sealed class ErasureApiTests(TestServer postgres) : ApiTests(postgres)
     public async Task Two_persons_erase_and_everybody_sees_that_it_is_gone()
     {
         var incident = (await Tib.OpenAsync()).Id;
-        await Tib.WriteAsync(incident, $"{Word} är känt.");
+        var lineKey = Guid.CreateVersion7();
+        await Tib.WriteAsync(incident, $"{Word} är känt.", lineKey);
         var (chief, registrator) = (await Kris.PersonAsync(Duty.Stabschef), await Kris.PersonAsync(Duty.Registrator));
         var key = Guid.CreateVersion7();
 
@@ -32,6 +33,12 @@ public sealed class ErasureApiTests(TestServer postgres) : ApiTests(postgres)
         var export = await chief.LookAsync(Calls.Incident(incident, "/export"));
         Assert.DoesNotContain(Word, export.Raw, StringComparison.Ordinal);
         Assert.Equal(422, (await ActAsync(registrator, incident, "propose")).Code);
+        foreach (var (who, text) in new[] { (Tib, $"{Word} är känt."), (chief, "Annat."), (registrator, "Får inte.") })
+        {
+            var again = await who.WriteAsync(incident, text, lineKey);
+            Assert.Equal(409, again.Code);
+            Assert.Contains("raderats genom beslut", again.Detail, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -63,7 +70,8 @@ public sealed class ErasureApiTests(TestServer postgres) : ApiTests(postgres)
             Calls.Incident(incident, "/lines/2/erasure/propose"),
             new { key = Guid.CreateVersion7(), spill = "allt", reason = "Fel." })).Code);
         Assert.Equal(404, (await ActAsync(chief, incident, "propose", number: 99)).Code);
-        Assert.Equal(422, (await ActAsync(chief, incident, "propose", number: 1)).Code);
+        Assert.Equal(200, (await ActAsync(chief, incident, "propose", number: 1)).Code);
+        Assert.Equal(422, (await ActAsync(chief, incident, "propose", number: 3)).Code);
     }
 
     private static Task<Answer> ActAsync(

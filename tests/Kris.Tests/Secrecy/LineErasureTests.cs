@@ -30,7 +30,7 @@ public sealed class LineErasureTests
         var proposal = Stored(LineErasure.Propose(Line(), Spill.Annat, "Fel.", Chief), 3);
 
         Refused.ForDuty("Du föreslog själv", () => LineErasure.Confirm(Proposed(), proposal, Chief));
-        Assert.Equal("spill-declined", LineErasure.Decline(Proposed(), Chief).Fields["act"]);
+        Assert.Equal("spill-declined", LineErasure.Decline(Proposed(), proposal, Chief).Fields["act"]);
     }
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class LineErasureTests
 
         Refused.ForDuty("kan inte radera", () => LineErasure.Propose(Line(), Spill.Annat, "Fel.", by));
         Refused.ForDuty("kan inte radera", () => LineErasure.Confirm(Proposed(), null, by));
-        Refused.ForDuty("kan inte radera", () => LineErasure.Decline(Proposed(), by));
+        Refused.ForDuty("kan inte radera", () => LineErasure.Decline(Proposed(), null, by));
     }
 
     [Fact]
@@ -64,13 +64,62 @@ public sealed class LineErasureTests
 
         Refused.ForRule("inte föreslagen", () => LineErasure.Confirm(Line(), null, Actors.Kommundirektor));
         Refused.ForRule("gäller inte längre", () => LineErasure.Confirm(Proposed(), other, Actors.Kommundirektor));
-        Refused.ForRule("inte föreslagen", () => LineErasure.Decline(Line(), Chief));
+        Refused.ForRule("inte föreslagen", () => LineErasure.Decline(Line(), null, Chief));
         Refused.ForRule("är föreslagen", () => LineErasure.Propose(Proposed(), Spill.Annat, "Fel.", Chief));
         Refused.ForRule(
             "redan raderat", () => LineErasure.Propose(Line() with { Fields = null }, Spill.Annat, "Fel.", Chief));
         Refused.ForRule("Skriv varför", () => LineErasure.Propose(Line(), Spill.Annat, " ", Chief));
-        var system = Line(("kind", "system"), ("act", "opened"));
-        Refused.ForRule("systemrad", () => LineErasure.Propose(system, Spill.Annat, "Fel.", Chief));
+    }
+
+    [Theory]
+    [InlineData(LineActs.Flagged)]
+    [InlineData(LineActs.Erased)]
+    [InlineData(LineActs.SpillProposed)]
+    [InlineData(LineActs.TaskChanged)]
+    [InlineData("log-exported")]
+    public void A_line_of_the_system_that_nobody_typed_into_or_that_others_rest_on_stays(string act)
+    {
+        var line = Line(("kind", "system"), ("act", act));
+
+        Refused.ForRule("kan raderas för sig", () => LineErasure.Propose(line, Spill.Annat, "Fel.", Chief));
+        Assert.False(LineErasure.IsErasable(line, Chief));
+    }
+
+    [Fact]
+    public void Words_in_a_line_of_the_system_go_and_the_decision_says_what_it_did()
+    {
+        var line = Line(("kind", "system"), ("act", LineActs.Struck), ("about", "1"), ("movedTo", $"{Stream}"));
+        var proposal = Stored(LineErasure.Propose(line, Spill.Personuppgift, "Namn.", Chief), 3);
+
+        var decision = LineErasure.Confirm(
+            line with { State = LineState.Untouched with { ErasureBy = 3 } }, proposal, Actors.Kommundirektor).Fields;
+
+        Assert.Equal(("2", "line-struck", "1"), (decision["about"], decision["was.act"], decision["was.about"]));
+        Assert.DoesNotContain("was.movedTo", decision.Keys);
+        Assert.True(LineErasure.IsErasable(line.Collapsed(), Chief));
+    }
+
+    [Fact]
+    public void What_stands_in_the_facts_is_said_to_stay_there()
+    {
+        Assert.Contains(
+            "Ändra dem under Fakta", SystemErasure.Remains(Line(("act", "opened"))), StringComparison.Ordinal);
+        Assert.NotNull(SystemErasure.Remains(Line(("act", "line-erased"), ("was.act", "facts-changed"))));
+        Assert.Null(SystemErasure.Remains(Line(("act", "line-erased"), ("was.act", "closed"))));
+        Assert.Null(SystemErasure.Remains(Line()));
+    }
+
+    [Fact]
+    public void What_only_follows_a_line_that_is_proposed_is_not_decided_by_itself()
+    {
+        var told = Line(("kind", "system"), ("act", LineActs.Released), ("about", "1")) with
+        {
+            State = LineState.Untouched with { ErasureBy = 3 },
+        };
+        var proposal = Stored(LineErasure.Propose(Line() with { Number = 1 }, Spill.Annat, "Fel.", Chief), 3);
+
+        Refused.ForRule("som den berättar om", () => LineErasure.Confirm(told, proposal, Actors.Kommundirektor));
+        Refused.ForRule("som den berättar om", () => LineErasure.Decline(told, proposal, Actors.Kommundirektor));
     }
 
     [Fact]

@@ -22,6 +22,19 @@ public static class Ask
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Every column of every table, as text: nowhere is nowhere.</summary>
+    public static Task<string[]> TablesWithAsync(string connectionString, string word) => ValueAsync<string[]>(
+        connectionString,
+        $"""
+        SELECT coalesce(array_agg(name), ARRAY[]::text[]) FROM (
+            SELECT c.relname::text AS name,
+                query_to_xml(format(
+                    'SELECT count(*) AS n FROM %I t WHERE t::text LIKE %L', c.relname, '%{word}%'),
+                    false, true, '')::text AS found
+            FROM pg_class c WHERE c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace) AS tables
+        WHERE found NOT LIKE '%<n>0</n>%'
+        """);
+
     /// <summary>How long it takes until the server lets somebody new in, tried until it does.</summary>
     public static async Task<TimeSpan> UntilAnsweredAsync(string connectionString, TimeSpan limit)
     {

@@ -70,6 +70,59 @@ BEGIN
     RETURN true;
 END $$;
 
+-- As in journal.sql, and 'erased': with the content went all that could tell whose the key was, so nobody is answered
+-- that what they send is saved.
+CREATE OR REPLACE FUNCTION journal_append(
+    p_stream uuid, p_key uuid, p_request bytea, p_secret bytea, p_digest bytea, p_fields jsonb, p_begins boolean,
+    OUT o_outcome text, OUT o_number bigint, OUT o_recorded_at timestamptz, OUT o_hash bytea)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_stream uuid;
+    v_same boolean;
+    v_previous bytea;
+BEGIN
+    -- Held until commit: the writers of one stream queue here, and nowhere else.
+    PERFORM pg_advisory_xact_lock(hashtextextended(p_stream::text, 1));
+
+    SELECT c.stream_id, c.number, c.recorded_at, c.hash INTO v_stream, o_number, o_recorded_at, o_hash
+    FROM log_chain c WHERE c.key = p_key;
+    IF FOUND THEN
+        SELECT sha256(l.secret || p_request) = l.request_digest INTO v_same
+        FROM log_content l WHERE l.stream_id = v_stream AND l.number = o_number;
+        o_outcome := CASE
+            WHEN v_stream <> p_stream THEN 'other'
+            WHEN v_same IS NULL THEN 'erased'
+            WHEN v_same THEN 'same'
+            ELSE 'other'
+        END;
+        RETURN;
+    END IF;
+
+    SELECT c.number, c.hash INTO o_number, v_previous
+    FROM log_chain c WHERE c.stream_id = p_stream ORDER BY c.number DESC LIMIT 1;
+    IF NOT FOUND THEN
+        IF NOT p_begins THEN
+            o_outcome := 'unknown';
+            RETURN;
+        END IF;
+        o_number := 0;
+        v_previous := sha256(convert_to('kris-journal-1', 'UTF8') || uuid_send(p_stream));
+    END IF;
+
+    o_outcome := 'new';
+    o_number := o_number + 1;
+    o_recorded_at := clock_timestamp();
+    o_hash := sha256(
+        '\x01'::bytea || v_previous || int8send(o_number) || uuid_send(p_key)
+        || int8send((extract(epoch FROM o_recorded_at) * 1000000)::bigint) || p_digest);
+
+    INSERT INTO log_chain (stream_id, number, key, recorded_at, digest, hash)
+    VALUES (p_stream, o_number, p_key, o_recorded_at, p_digest, o_hash);
+    INSERT INTO log_content (stream_id, number, secret, request_digest, fields)
+    VALUES (p_stream, o_number, p_secret, sha256(p_secret || p_request), p_fields);
+    PERFORM journal_project(p_stream, o_number, p_fields);
+END $$;
+
 GRANT CREATE ON SCHEMA public TO kris_journal;
 ALTER FUNCTION journal_is_decided(uuid, bigint, text) OWNER TO kris_journal;
 ALTER FUNCTION journal_refuse_undecided() OWNER TO kris_journal;

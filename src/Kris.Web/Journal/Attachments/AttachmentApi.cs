@@ -65,7 +65,9 @@ public static class AttachmentApi
         if (await store.AddAsync(attachment, id, me.Id, content, stop))
             return TypedResults.Created((string?)null, AttachmentReply.Of(attachment));
 
-        Refuse.UnlessSame(await store.FindAsync(key, stop) == new StoredAttachment(attachment, id, me.Id));
+        var stored = await store.FindAsync(key, stop);
+        var isErased = stored is null && await store.IsErasedAsync(key, stop);
+        Refuse.UnlessSame(isErased ? null : stored == new StoredAttachment(attachment, id, me.Id));
         return TypedResults.Ok(AttachmentReply.Of(attachment));
     }
 

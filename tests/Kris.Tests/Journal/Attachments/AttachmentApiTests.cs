@@ -197,6 +197,23 @@ public sealed class AttachmentApiTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task A_file_that_is_erased_is_not_taken_again_under_its_key()
+    {
+        var (incident, key, file) = await AttachedAsync(SampleFiles.Pdf);
+        var (chief, director) = (await Kris.PersonAsync(Duty.Stabschef), await Kris.PersonAsync(Duty.Kommundirektor));
+        var erasure = Calls.Incident(incident, "/lines/2/erasure");
+        await chief.PostAsync($"{erasure}/propose", new { key = Guid.NewGuid(), spill = "annat", reason = "Fel fil." });
+        Assert.Equal(200, (await director.PostAsync($"{erasure}/confirm", new { key = Guid.NewGuid() })).Code);
+
+        var again = await SendAsync(Tib, incident, key, file, "fil");
+
+        Assert.Equal(409, again.Code);
+        Assert.Contains("raderats genom beslut", again.Detail, StringComparison.Ordinal);
+        Assert.Equal(404, (await Tib.LookAsync(Path(incident, key))).Code);
+        Assert.Equal(422, (await WriteAsync(Tib, incident, key)).Code);
+    }
+
+    [Fact]
     public async Task An_account_that_names_nothing_of_what_it_sends_is_stopped()
     {
         var incident = await Tib.OpenAsync();
