@@ -18,6 +18,7 @@ public sealed class TaskTests(Site site) : BrowserTest(site)
         await chief.Link("Uppgifter").Last.ClickAsync();
         await Expect(Row(chief, "Ring alla skolor")).ToContainTextAsync("ingen utsedd");
         await Row(chief, "Ring alla skolor").GetByRole(AriaRole.Button, new() { Name = "Ändra" }).ClickAsync();
+        await Expect(chief.Field("Utförare")).ToBeFocusedAsync();
         await chief.Field("Utförare").FillAsync("stabschef");
         await chief.Field("Klart senast").FillAsync("2026-01-02 08:00");
         await chief.Dialog.Locator("button[type=submit]").ClickAsync();

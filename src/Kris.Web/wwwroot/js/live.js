@@ -81,6 +81,13 @@ export function correct(number, text) {
   document.dispatchEvent(new CustomEvent('kris-correct', { detail: { number, text } }));
 }
 
+/** A dialog that was opened before it had anything to show is entered when it has. */
+export function enterForm(form) {
+  const fields = document.getElementById(form);
+  if (fields?.closest('[role=dialog]')?.querySelector(':is(a, button, input, select, textarea):focus')) return;
+  fields?.querySelector('input:not([type=hidden]), select, textarea')?.focus();
+}
+
 /** After a no: the first field that needs something and has nothing, marked until something is written there. */
 export function focusFirstEmpty(form) {
   const fields = [...document.getElementById(form)?.querySelectorAll(':is(input, textarea):required') ?? []];
