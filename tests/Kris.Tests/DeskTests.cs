@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Tests;
 
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class DeskTests(TestServer server) : IAsyncLifetime
 {
     private TestKris kris = null!;

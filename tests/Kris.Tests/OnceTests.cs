@@ -8,7 +8,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests;
 
 /// <summary>Asking again with the same key is answered as the first time, and is done once.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class OnceTests(TestServer server) : IAsyncLifetime
 {
     private readonly Once once = new(Guid.NewGuid(), new byte[32]);

@@ -8,7 +8,7 @@ using Kris.Tests.Web;
 namespace Kris.Tests.Exports;
 
 /// <summary>What a filter shows of a log, in every way that a log is taken out.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class ChosenTests(TestServer postgres) : ApiTests(postgres)
 {
     [Fact]

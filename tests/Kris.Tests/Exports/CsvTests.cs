@@ -6,7 +6,7 @@ using Kris.Tests.Web;
 
 namespace Kris.Tests.Exports;
 
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
 {
     private const string Below = "/export/csv";

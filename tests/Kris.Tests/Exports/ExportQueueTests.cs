@@ -10,7 +10,7 @@ using Npgsql;
 namespace Kris.Tests.Exports;
 
 /// <summary>The queue by itself: who gets which job, and when.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class ExportQueueTests(TestServer postgres) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Given.Now;

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace Kris.Tests.Exports;
 
 /// <summary>Prints with the real browser of the machine.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);

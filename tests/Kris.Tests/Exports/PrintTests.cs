@@ -6,7 +6,7 @@ using Kris.Web.Components;
 
 namespace Kris.Tests.Exports;
 
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class PrintTests(TestServer postgres) : ApiTests(postgres)
 {
     [Fact]

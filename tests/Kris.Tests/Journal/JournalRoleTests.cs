@@ -5,7 +5,7 @@ using Npgsql;
 namespace Kris.Tests.Journal;
 
 /// <summary>What the application's role, and anybody above it, can do to the journal past its own function.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class JournalRoleTests(TestServer server) : IAsyncLifetime
 {
     // A table of the session's own stands before the journal's in a search path that does not say otherwise, and its

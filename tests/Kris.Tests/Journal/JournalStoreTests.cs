@@ -7,7 +7,7 @@ using Kris.Tests.Server;
 
 namespace Kris.Tests.Journal;
 
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class JournalStoreTests(TestServer server) : IAsyncLifetime
 {
     private TestKris kris = null!;

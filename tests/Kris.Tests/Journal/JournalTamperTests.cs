@@ -10,7 +10,7 @@ namespace Kris.Tests.Journal;
 /// What SQL stored is what the domain verifies, and what a superuser does to it afterwards is found. The stream has
 /// six lines: the opening and five that a person wrote.
 /// </summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class JournalTamperTests(TestServer server) : IAsyncLifetime
 {
     private const string Unguarded =

@@ -6,7 +6,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests.Journal;
 
 /// <summary>The page, the append and the rebuild make the same of what lines say about each other.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class LineProjectionTests(TestServer server) : IAsyncLifetime
 {
     private static readonly string[] Acts =

@@ -6,7 +6,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests.Journal;
 
 /// <summary>What later lines say about a line, as the database projects it.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class LineStateTests(TestServer server) : IAsyncLifetime
 {
     private const string Projection =

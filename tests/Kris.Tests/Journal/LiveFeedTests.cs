@@ -8,7 +8,7 @@ using Npgsql;
 namespace Kris.Tests.Journal;
 
 /// <summary>Each who watches a stream gets every line after the last that they have, once and in order.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class LiveFeedTests(TestServer server) : IAsyncLifetime
 {
     private TestKris kris = null!;

@@ -10,7 +10,7 @@ using Kris.Web.Incidents;
 namespace Kris.Tests.Journal;
 
 /// <summary>What happened since somebody last looked, and when that was.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class SinceTests(TestServer server) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Given.Now;

@@ -11,7 +11,7 @@ using Npgsql;
 namespace Kris.Tests.Loggblad;
 
 /// <summary>From the empty sheet to the lines of the log, on the real database.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = Given.Now;

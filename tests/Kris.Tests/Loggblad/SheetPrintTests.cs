@@ -10,7 +10,7 @@ using Kris.Web.Hosting;
 
 namespace Kris.Tests.Loggblad;
 
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class SheetPrintTests(TestServer postgres) : ApiTests(postgres)
 {
     [Fact]

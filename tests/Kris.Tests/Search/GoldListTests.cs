@@ -7,7 +7,7 @@ using Xunit.Abstractions;
 namespace Kris.Tests.Search;
 
 /// <summary>The gold list, line by line through the real index: how much is found of what is to be found.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class GoldListTests(TestServer server, ITestOutputHelper output)
 {
     private const string HeldOut = "# Written when everything else was settled";

@@ -8,7 +8,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests.Search;
 
 /// <summary>The words behind the search: made after the commit, made anew, and never in the way.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class LineIndexTests(TestServer server) : IAsyncLifetime
 {
     private const string Words =

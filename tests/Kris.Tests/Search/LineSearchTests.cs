@@ -11,7 +11,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests.Search;
 
 /// <summary>What is found, in which order, and by whom.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class LineSearchTests(TestServer server) : IAsyncLifetime
 {
     private Searching searching = null!;

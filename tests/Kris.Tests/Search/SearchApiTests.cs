@@ -7,7 +7,7 @@ using Kris.Tests.Web;
 
 namespace Kris.Tests.Search;
 
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class SearchApiTests(TestServer postgres) : ApiTests(postgres)
 {
     private const string Path = "/api/v1/search";

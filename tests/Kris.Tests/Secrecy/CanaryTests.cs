@@ -16,7 +16,7 @@ namespace Kris.Tests.Secrecy;
 /// Words that stand in marked lines alone, looked for in every answer of the program to everybody who may not read
 /// them. A route that is added is visited here by itself.
 /// </summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed partial class CanaryTests(TestServer postgres) : ApiTests(postgres)
 {
     private const int Lines = 18;

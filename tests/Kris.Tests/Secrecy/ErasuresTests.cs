@@ -10,7 +10,7 @@ using Npgsql;
 namespace Kris.Tests.Secrecy;
 
 /// <summary>The database lets go of what two persons decided about, and of nothing else.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class ErasuresTests(TestServer server) : IAsyncLifetime
 {
     private const string Word = "Personnumret";

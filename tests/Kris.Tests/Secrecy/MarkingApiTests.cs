@@ -5,7 +5,7 @@ using Kris.Tests.Web;
 
 namespace Kris.Tests.Secrecy;
 
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class MarkingApiTests(TestServer postgres) : ApiTests(postgres)
 {
     private const string Word = "Reservvattnet";

@@ -12,7 +12,7 @@ using Npgsql;
 namespace Kris.Tests.Secrecy;
 
 /// <summary>Who has read what, in a stream of its own, and each quarter of an hour once.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class ReadingLogTests(TestServer server) : IAsyncLifetime
 {
     private const string Word = "Kanariefågeln";

@@ -9,7 +9,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests.Secrecy;
 
 /// <summary>What a person typed into lines of the system goes, and what those lines did stays done.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class SystemErasuresTests(TestServer server) : IAsyncLifetime
 {
     private const string Word = "Personnumret";

@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Kris.Tests.Server;
 
-/// <summary>One private PostgreSQL for a whole test run. Every test gets databases of its own in it.</summary>
+/// <summary>One private PostgreSQL for a whole collection. Every test gets databases of its own in it.</summary>
 public sealed class TestServer : IAsyncLifetime, IDisposable
 {
     private readonly SemaphoreSlim cloning = new(1, 1);
@@ -33,7 +33,7 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
         return name;
     }
 
-    /// <summary>Makes a template once for the whole run, filled by whoever asks first.</summary>
+    /// <summary>Makes a template once, filled by whoever asks first.</summary>
     public Task TemplateAsync(string name, Func<string, Task> fill)
     {
         lock (templates)
@@ -102,4 +102,14 @@ public sealed class TestServer : IAsyncLifetime, IDisposable
 public sealed class TestServerCollection : ICollectionFixture<TestServer>
 {
     public const string Name = "PostgreSQL";
+}
+
+/// <summary>
+/// A second server for what is about the log. The tests of a collection wait for each other, and on one alone half of
+/// the machine stood idle for most of a run.
+/// </summary>
+[CollectionDefinition(Name)]
+public sealed class LogServerCollection : ICollectionFixture<TestServer>
+{
+    public const string Name = "PostgreSQL of the log";
 }

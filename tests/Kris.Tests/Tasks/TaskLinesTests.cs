@@ -12,7 +12,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests.Tasks;
 
 /// <summary>Tasks as the database lays them together.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class TaskLinesTests(TestServer server) : IAsyncLifetime
 {
     private static readonly ReadingRight Chief = ReadingRight.Of(Actors.Stabschef);

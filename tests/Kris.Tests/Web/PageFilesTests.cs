@@ -10,7 +10,7 @@ using Kris.Tests.Server;
 namespace Kris.Tests.Web;
 
 /// <summary>What a page asks for beside itself: once, and all of it at once.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed partial class PageFilesTests(TestServer postgres) : ApiTests(postgres)
 {
     [Fact]

@@ -8,7 +8,7 @@ using Kris.Web.Accounts;
 namespace Kris.Tests.Web;
 
 /// <summary>Visits every route of the running program, as nobody and in every duty.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed partial class RouteTests(TestServer postgres) : IAsyncLifetime
 {
     private const string Close = "/api/v1/incidents/{id}/close";

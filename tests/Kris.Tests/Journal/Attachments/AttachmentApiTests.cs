@@ -7,7 +7,7 @@ using Kris.Tests.Web;
 
 namespace Kris.Tests.Journal.Attachments;
 
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class AttachmentApiTests(TestServer postgres) : ApiTests(postgres)
 {
     [Fact]

@@ -9,7 +9,7 @@ using Kris.Tests.Web;
 namespace Kris.Tests.Journal.Attachments;
 
 /// <summary>Senders that mean ill, or are far away: written byte by byte, since no client of ours would.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class AttachmentDoorTests(TestServer postgres) : ApiTests(postgres)
 {
     [Fact]
@@ -40,7 +40,8 @@ public sealed class AttachmentDoorTests(TestServer postgres) : ApiTests(postgres
         }
 
         Assert.True(sent < 250L * 1024 * 1024, "Kris took all of it.");
-        Assert.InRange((Process.GetCurrentProcess().WorkingSet64 - before) / 1024 / 1024, -10_000, 100);
+        // Other tests of the process take theirs meanwhile.
+        Assert.InRange((Process.GetCurrentProcess().WorkingSet64 - before) / 1024 / 1024, -10_000, 200);
         Assert.Equal(201, (await Tib.OpenAsync()).Code);
     }
 

@@ -12,7 +12,7 @@ using Npgsql;
 namespace Kris.Tests.Journal.Attachments;
 
 /// <summary>The tables, their role and their proof.</summary>
-[Collection(TestServerCollection.Name)]
+[Collection(LogServerCollection.Name)]
 public sealed class AttachmentStoreTests(TestServer server) : IAsyncLifetime
 {
     private TestKris kris = null!;
