@@ -57,18 +57,19 @@ public sealed class Chromium : IDisposable
         Refuse.If(
             !await one.WaitAsync(Queue, stop), "Skrivaren är upptagen med något långt. Försök igen om en stund.");
         var isDone = false;
+        RunningBrowser? browser = null;
         try
         {
             if (running is { IsAlive: false })
                 End();
-            running ??= new RunningBrowser(program);
-            var pdf = await running.PrintAsync(write, Patience, stop);
+            browser = running ??= new RunningBrowser(program);
+            var pdf = await browser.PrintAsync(write, Patience, stop);
             isDone = true;
             return pdf;
         }
-        catch (IOException failure) when (running is not null)
+        catch (IOException failure) when (browser is not null)
         {
-            log.LogWarning("Chromium gave no PDF: {Reason} {Said}", failure.Message, await running.EndAsync());
+            log.LogWarning("Chromium gave no PDF: {Reason} {Said}", failure.Message, await browser.EndAsync());
             throw new RefusedException("Webbläsaren på servern gav ingen PDF. Försök igen.");
         }
         finally
@@ -76,18 +77,21 @@ public sealed class Chromium : IDisposable
             // What went wrong once is not trusted with the next log.
             if (!isDone)
                 End();
-            idle.Change(Idle, Timeout.InfiniteTimeSpan);
+            if (isDone)
+                idle.Change(Idle, Timeout.InfiniteTimeSpan);
             one.Release();
         }
     }
 
     public void Dispose()
     {
+        // Whoever prints hears that the browser is gone, and lets go; nobody begins after that.
+        End();
+        one.Wait(Idle);
+        End();
         using var over = new ManualResetEvent(false);
         if (idle.Dispose(over))
             over.WaitOne();
-        End();
-        one.Dispose();
     }
 
     private void EndUnlessBusy()
@@ -98,11 +102,8 @@ public sealed class Chromium : IDisposable
         one.Release();
     }
 
-    private void End()
-    {
-        running?.Dispose();
-        running = null;
-    }
+    // By whoever prints or by the end of the program, and once.
+    private void End() => Interlocked.Exchange(ref running, null)?.Dispose();
 
     // Looked for each time: it may be installed while Kris runs.
     private string? Find()

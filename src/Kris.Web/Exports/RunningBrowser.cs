@@ -160,7 +160,14 @@ internal sealed class RunningBrowser : IDisposable
 
     private void End()
     {
-        if (!process.HasExited)
-            process.Kill(entireProcessTree: true);
+        try
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+        catch (InvalidOperationException)
+        {
+            // It ended meanwhile, or was let go of by whoever ended it.
+        }
     }
 }
