@@ -90,6 +90,7 @@ public sealed class RefusalTests(TestServer postgres) : ApiTests(postgres)
     [InlineData("text/plain", "utf-8")]
     [InlineData("application/xml", "utf-8")]
     [InlineData("application/json", "klingon")]
+    [InlineData("application/json", "")]
     public async Task What_is_not_json_in_utf8_is_refused_as_such(string type, string charset)
     {
         using var content = new ByteArrayContent(Encoding.UTF8.GetBytes("""{"key":"x"}"""));
