@@ -123,6 +123,35 @@ BEGIN
     PERFORM journal_project(p_stream, o_number, p_fields);
 END $$;
 
+-- As in line-state.sql, and by the decisions too: what a line of the system did outlives its words.
+CREATE OR REPLACE FUNCTION journal_rebuild() RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
+DECLARE
+    v_lines bigint := 0;
+    v_line record;
+BEGIN
+    LOCK TABLE line_state IN SHARE ROW EXCLUSIVE MODE;
+    DELETE FROM line_state;
+    FOR v_line IN
+        SELECT l.stream_id, l.number, l.fields FROM log_content l
+        WHERE l.fields ?| ARRAY['corrects', 'about', 'lagrum']
+        UNION ALL
+        -- What a line of the system did that is erased stands in the decision, and counts where the line stood.
+        SELECT l.stream_id, (l.fields ->> 'about')::bigint, jsonb_strip_nulls(jsonb_build_object(
+            'act', l.fields ->> 'was.act', 'about', l.fields ->> 'was.about', 'lagrum', l.fields ->> 'was.lagrum',
+            'circle', l.fields ->> 'was.circle', 'readers', l.fields ->> 'was.readers'))
+        FROM log_content l
+        WHERE l.fields ->> 'act' = 'line-erased' AND l.fields ? 'was.act'
+            AND NOT EXISTS (SELECT FROM log_content e
+                WHERE e.stream_id = l.stream_id AND e.number = (l.fields ->> 'about')::bigint)
+        ORDER BY 1, 2
+    LOOP
+        PERFORM journal_project(v_line.stream_id, v_line.number, v_line.fields);
+        v_lines := v_lines + 1;
+    END LOOP;
+    RETURN v_lines;
+END $$;
+
 GRANT CREATE ON SCHEMA public TO kris_journal;
 ALTER FUNCTION journal_is_decided(uuid, bigint, text) OWNER TO kris_journal;
 ALTER FUNCTION journal_refuse_undecided() OWNER TO kris_journal;
