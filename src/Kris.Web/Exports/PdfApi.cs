@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Security.Claims;
 using Kris.Data.Journal;
+using Kris.Domain;
+using Kris.Domain.Incidents;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
 using Kris.Web.Search;
@@ -24,6 +27,9 @@ public static class PdfApi
         api.MapGet("/incidents/{id}/exports/{key}/{part}", FetchAsync).RequireAuthorization(Policies.ExportStream)
             .Produces(StatusCodes.Status200OK, contentType: "application/pdf")
             .WithSummary("Fetch a volume of a print");
+        api.MapGet("/incidents/{id}/exports/{key}/zip", FetchAllAsync).RequireAuthorization(Policies.ExportStream)
+            .Produces(StatusCodes.Status200OK, contentType: "application/zip")
+            .WithSummary("Fetch all volumes of a finished print in one file");
     }
 
     private static async Task<Ok<PdfReply>> AskAsync(
@@ -53,12 +59,47 @@ public static class PdfApi
         var job = await exports.OwnAsync(id, key, await actors.OfAsync(user), stop);
         var file = await exports.FileAsync(job, part, stop);
         var (incident, _) = await source.FindAsync(id, stop);
-        var lines = job.Parts.Single(known => known.Number == part);
         response.Headers.CacheControl = "no-store";
-        return TypedResults.Bytes(file, "application/pdf", string.Create(
-            CultureInfo.InvariantCulture,
-            $"kris-handelse-{incident.Number}-rad-{lines.First}-{lines.Last}-{job.AskedAt:yyyy-MM-dd}.pdf"));
+        var volume = job.Parts.Single(known => known.Number == part);
+        return TypedResults.Bytes(file, "application/pdf", $"{NameOf(incident, job, volume)}.pdf");
     }
+
+    private static async Task FetchAllAsync(
+        Guid id,
+        Guid key,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        PdfExports exports,
+        LogSource source,
+        HttpResponse response,
+        CancellationToken stop)
+    {
+        var job = await exports.OwnAsync(id, key, await actors.OfAsync(user), stop);
+        Refuse.If(job.State is not ExportState.Done, "Utskriften är inte klar. Vänta tills alla delar finns.");
+        // Fetched before anything is answered: a refusal comes in its own words, and not as half a file.
+        var next = await exports.FileAsync(job, job.Parts[0].Number, stop);
+        var (incident, _) = await source.FindAsync(id, stop);
+        var all = new ExportPart(0, job.Parts[0].First, job.Parts[^1].Last, 0);
+        response.ContentType = "application/zip";
+        response.Headers.ContentDisposition = $"attachment; filename=\"{NameOf(incident, job, all)}.zip\"";
+        response.Headers.CacheControl = "no-store";
+        await using var zip = await ZipArchive.CreateAsync(
+            response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, stop);
+        foreach (var part in job.Parts)
+        {
+            if (part != job.Parts[0])
+                next = await exports.FileAsync(job, part.Number, stop);
+            // A PDF is compressed already.
+            var entry = zip.CreateEntry(
+                $"del-{part.Number:000}-{NameOf(incident, job, part)}.pdf", CompressionLevel.NoCompression);
+            await using var to = await entry.OpenAsync(stop);
+            await to.WriteAsync(next, stop);
+        }
+    }
+
+    private static string NameOf(Incident incident, ExportJob job, ExportPart lines) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"kris-handelse-{incident.Number}-rad-{lines.First}-{lines.Last}-{job.AskedAt:yyyy-MM-dd}");
 }
 
 /// <summary>Which lines are wanted as PDF.</summary>

@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using Kris.Data.Journal;
 using Kris.Domain;
@@ -59,9 +60,25 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
         var parts = done.Body.GetProperty("parts").EnumerateArray()
             .Select(part => (part.GetProperty("first").GetInt64(), part.GetProperty("last").GetInt64()));
         Assert.Equal([(1, ExportPrinter.Volume), (ExportPrinter.Volume + 1, ExportPrinter.Volume + 41)], parts);
+        await AllInOneAsync(staff, incident.Id, key);
         var told = (await staff.LinesAsync(incident.Id, after: ExportPrinter.Volume + 41))
             .Select(line => line.ToString());
         Assert.Single(told, line => line.Contains(LogExport.Exported, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_not_ready_is_not_fetched_in_one_file()
+    {
+        var incident = await Tib.OpenAsync();
+        await Kris.WriteManyAsync(incident.Id, ExportPrinter.Volume);
+        var staff = await Kris.ProgramAsync(Duty.Stabschef);
+        var key = Guid.NewGuid();
+        await staff.PostAsync(Exports(incident.Id), new { key });
+
+        var early = await staff.LookAsync(Exports(incident.Id, $"/{key}/zip"));
+
+        Assert.Equal((422, "Utskriften är inte klar. Vänta tills alla delar finns."), (early.Code, early.Detail));
+        Assert.Equal(404, (await staff.LookAsync(Exports(incident.Id, $"/{Guid.NewGuid()}/zip"))).Code);
     }
 
     [Fact]
@@ -163,6 +180,25 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
     }
 
     private static string Exports(Guid incident, string below = "") => Calls.Incident(incident, $"/exports{below}");
+
+    private static async Task AllInOneAsync(HttpClient who, Guid incident, Guid key)
+    {
+        using var answer = await who.GetAsync(new Uri(Exports(incident, $"/{key}/zip"), UriKind.Relative));
+        await using var zip = new ZipArchive(await answer.Content.ReadAsStreamAsync());
+
+        var headers = answer.Content.Headers;
+        Assert.Equal("application/zip", headers.ContentType!.MediaType);
+        Assert.Matches("^kris-handelse-1-rad-1-441-[0-9-]{10}[.]zip$", headers.ContentDisposition!.FileName);
+        Assert.Equal(["del-001", "del-002"], zip.Entries.Select(entry => entry.Name[..7]));
+        foreach (var (entry, part) in zip.Entries.Zip([1, 2]))
+        {
+            using var file = new MemoryStream();
+            await using var packed = await entry.OpenAsync();
+            await packed.CopyToAsync(file);
+            var alone = new Uri(Exports(incident, $"/{key}/{part}"), UriKind.Relative);
+            Assert.Equal(await who.GetByteArrayAsync(alone), file.ToArray());
+        }
+    }
 
     private static Task<Answer> LookAsync(HttpClient who, Guid incident, Guid key) =>
         who.LookAsync(Exports(incident, $"/{key}"));

@@ -91,6 +91,7 @@ public static class RouteTable
         ["POST /api/v1/incidents/{id}/exports"] = Exporters,
         ["GET /api/v1/incidents/{id}/exports/{key}"] = Exporters,
         ["GET /api/v1/incidents/{id}/exports/{key}/{part}"] = Exporters,
+        ["GET /api/v1/incidents/{id}/exports/{key}/zip"] = Exporters,
         ["PUT /api/v1/incidents/{id}/lines/{key}"] = Writers,
         ["PUT /api/v1/incidents/{id}/attachments/{key}"] = Writers + " kln-ordforande kln-vice",
         ["GET /api/v1/incidents/{id}/attachments/{key}"] = Seers,
