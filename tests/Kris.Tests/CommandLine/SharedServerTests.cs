@@ -1,7 +1,10 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Kris.Tests.Journal.Attachments;
 using Kris.Tests.Server;
+using Kris.Tests.Web;
 
 namespace Kris.Tests.CommandLine;
 
@@ -36,6 +39,28 @@ public sealed class SharedServerTests(TestServer server) : IDisposable
         Assert.Contains("Kris", X509CertificateLoader.LoadCertificate(authority).Subject);
         Assert.StartsWith(settings["KRIS_URL"], await File.ReadAllTextAsync(folder.Data.AdminLink));
         Assert.False(File.Exists(folder.Data.DemoAccounts));
+    }
+
+    [Fact]
+    public async Task A_file_is_sent_by_tls_as_browsers_do_it()
+    {
+        var settings = await SettingsAsync();
+        await KrisProgram.RunAsync(settings, "cert", "kris.lokal");
+        settings["KRIS_URL"] = $"https://kris.lokal:{port}";
+        settings["KRIS_CERT"] = Path.Combine(folder.Data.Certificates, "kris.pem");
+        await using var kris = await KrisProgram.UpAsync(settings);
+        var token = (await KrisProgram.RunAsync(settings, "token", "--name", "Prov", "--duty", "tib")).Output;
+        using var sender = Trusting(Path.Combine(folder.Data.Certificates, "kris-ca.crt"));
+        sender.BaseAddress = new Uri($"https://kris.lokal:{port}");
+        sender.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        sender.DefaultRequestVersion = HttpVersion.Version20;
+        sender.DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+
+        var incident = (await sender.OpenAsync()).Id;
+        var key = Guid.CreateVersion7();
+        var sent = await AttachmentApiTests.SendAsync(sender, incident, key, SampleFiles.Png, "skada.png");
+
+        Assert.True(sent.Code == 201, $"{sent.Code} {sent.Raw}");
     }
 
     [Fact]

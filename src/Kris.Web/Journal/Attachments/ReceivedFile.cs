@@ -34,7 +34,10 @@ public sealed class ReceivedFile : IAsyncDisposable
     {
         if (request.ContentLength > MaxHeard)
             throw new RefusedException(Attachment.TooLarge, Refusal.TooLarge);
-        if (request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+        // HTTP/2, which browsers speak by TLS, has one pace for the whole connection and none for a request: there the
+        // server's own lowest pace holds, and the limit of time.
+        if (HttpProtocol.IsHttp11(request.Protocol)
+            && request.HttpContext.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = Pace;
         var file = new ReceivedFile();
         using var late = new CancellationTokenSource(TimeLimit, clock);
