@@ -5,6 +5,7 @@ using System.Text;
 namespace Kris.Domain.Journal.Attachments;
 
 /// <summary>A file in a zip, as the directory at its end has it.</summary>
+/// <param name="Length">How many bytes it takes in the zip.</param>
 internal sealed record ZipEntry(string Name, bool IsPacked, long Length, long At);
 
 /// <summary>
@@ -33,6 +34,9 @@ internal static class ZipDirectory
         var entries = new List<ZipEntry>(count);
         for (var i = 0; i < count; i++)
             entries.Add(Entry(from));
+        // Entries that share their bytes with others are how a small file becomes endless work.
+        if (entries.Sum(entry => entry.Length) > from.Length)
+            throw ContentBytes.Damaged();
         return entries;
     }
 
@@ -44,7 +48,8 @@ internal static class ZipDirectory
         foreach (var entry in entries.Where(entry => entry.IsPacked))
         {
             Find(from, entry);
-            using var unpacked = new DeflateStream(from, CompressionMode.Decompress, leaveOpen: true);
+            using var packed = new StreamPart(from, entry.Length);
+            using var unpacked = new DeflateStream(packed, CompressionMode.Decompress);
             for (var read = Next(unpacked, buffer); read > 0; read = Next(unpacked, buffer))
                 Refuse.If((left -= read) < 0, Bomb);
         }
@@ -62,7 +67,8 @@ internal static class ZipDirectory
             return buffer[..length];
         }
 
-        using var unpacked = new DeflateStream(from, CompressionMode.Decompress, leaveOpen: true);
+        using var packed = new StreamPart(from, entry.Length);
+        using var unpacked = new DeflateStream(packed, CompressionMode.Decompress);
         var filled = 0;
         for (var read = 1; read > 0 && filled < max; filled += read)
             read = Next(unpacked, buffer.AsSpan(filled));

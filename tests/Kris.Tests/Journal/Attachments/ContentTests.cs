@@ -122,6 +122,18 @@ public sealed class ContentTests
     }
 
     [Fact]
+    public void A_zip_whose_files_share_their_bytes_is_refused()
+    {
+        var noise = new byte[50_000];
+        new Random(7).NextBytes(noise);
+        var shared = SampleFiles.Docx(more: [("word/a.bin", noise), ("word/b.bin", [1])]);
+        var at = shared.AsSpan().LastIndexOf("word/b.bin"u8);
+        BitConverter.TryWriteBytes(shared.AsSpan(at - 46 + 20), noise.Length);
+
+        Refused.ForRule("skadad", () => Check(shared));
+    }
+
+    [Fact]
     public void A_zip_of_more_files_than_any_document_is_refused()
     {
         var many = Enumerable.Range(0, 4_001).Select(i => ($"{i}", Array.Empty<byte>())).ToArray();
