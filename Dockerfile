@@ -19,12 +19,13 @@ FROM mcr.microsoft.com/dotnet/aspnet:10.0
 RUN apt-get update \
     && apt-get install -y --no-install-recommends curl \
     && rm -rf /var/lib/apt/lists/* \
-    && install -d -m 0700 -o app -g app /data
+    && install -d -m 0700 -o app -g app /data /passing
 WORKDIR /program
 COPY --from=build /program ./
 
-ENV KRIS_DATA=/data KRIS_PORT=8443
-VOLUME /data
+# A file that is sent lies in TMPDIR until it is looked through.
+ENV KRIS_DATA=/data KRIS_PORT=8443 TMPDIR=/passing
+VOLUME /data /passing
 EXPOSE 8443
 USER app
 
