@@ -13,7 +13,7 @@ public static class KrisDataSource
     // Together they are how long somebody waits to be told that the database is out of reach: when an answer is late,
     // Npgsql first tries to call off, on a connection of its own, what it asked. Who comes next waits for that alone.
     private const int LongestAnswer = 3;
-    private const int LongestConnect = 3;
+    private const int LongestConnect = 2;
 
     // Zero is for ever, and below it a pool of dead connections is kept.
     private const int MillisecondsForCallingOff = 1;

@@ -28,6 +28,7 @@ internal static class Campaign
     {
         var parts = kinds.Sum(kind => kind.Part);
         var holds = true;
+        var notRun = new List<string>();
         var begun = Stopwatch.GetTimestamp();
         await using var stage = new Stage();
         await say.WriteLineAsync(Figures.Heading);
@@ -36,12 +37,20 @@ internal static class Campaign
             stop.ThrowIfCancellationRequested();
             var figures = await OneAsync(stage, kind, whole with { Time = whole.Time * (kind.Part / parts) });
             holds &= figures.Holds;
+            if (figures.NotRun is not null)
+                notRun.Add(kind.Name);
             await say.WriteLineAsync(figures.ToString());
         }
 
         var minutes = Stopwatch.GetElapsedTime(begun).TotalMinutes;
+        var verdict = (holds, notRun.Count) switch
+        {
+            (false, _) => "ALLT HÖLL INTE.",
+            (true, 0) => "Allt höll.",
+            _ => $"Allt som kördes höll. Kördes inte: {string.Join(", ", notRun)}.",
+        };
         await say.WriteLineAsync(
-            $"{(holds ? "Allt höll." : "ALLT HÖLL INTE.")} Frö {whole.Seed}, {minutes:0.0} minuter. "
+            $"{verdict} Frö {whole.Seed}, {minutes:0.0} minuter. "
             + $"Samma fel igen: ./kris faults --seed {whole.Seed}");
         return holds;
     }

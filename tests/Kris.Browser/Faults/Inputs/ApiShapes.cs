@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Kris.Browser.Faults.Inputs;
 
 /// <summary>A call as the API describes it, filled in so that Kris would take it.</summary>
-internal sealed record Call(HttpMethod Method, string Path, string Body);
+internal sealed record Call(HttpMethod Method, string Path, string Body, string Type = "application/json");
 
 /// <summary>
 /// Every call that the API says it takes, read from its own description: a call that is added later is mutated too.
@@ -17,6 +17,10 @@ internal sealed class ApiShapes(JsonNode description, Guid incident)
     public const string Key = "@";
 
     private const int Deepest = 6;
+    private const string Bytes = "application/octet-stream";
+
+    // The smallest file that is taken, from which spoiling makes all sorts.
+    private const string File = "%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n";
 
     public IReadOnlyList<Call> Calls()
     {
@@ -34,11 +38,13 @@ internal sealed class ApiShapes(JsonNode description, Guid incident)
             .Replace("{key}", Key, StringComparison.Ordinal);
         while (address.IndexOf('{', StringComparison.Ordinal) is var from and >= 0)
             address = $"{address[..from]}1{address[(address.IndexOf('}', from) + 1)..]}";
-        var schema = call["requestBody"]?["content"]?["application/json"]?["schema"];
+        address += Query(call["parameters"]?.AsArray() ?? []);
+        var body = call["requestBody"]?["content"];
+        if (body?[Bytes] is not null)
+            return new Call(HttpMethod.Parse(verb), address, File, Bytes);
+        var schema = body?["application/json"]?["schema"];
         return new Call(
-            HttpMethod.Parse(verb),
-            address + Query(call["parameters"]?.AsArray() ?? []),
-            schema is null ? "" : Example(schema, "", 0)!.ToJsonString());
+            HttpMethod.Parse(verb), address, schema is null ? "" : Example(schema, "", 0)!.ToJsonString());
     }
 
     private string Query(JsonArray parameters)

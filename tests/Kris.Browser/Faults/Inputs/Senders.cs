@@ -8,7 +8,8 @@ using System.Text;
 namespace Kris.Browser.Faults.Inputs;
 
 /// <summary>Where malformed input is sent, and as whom.</summary>
-internal sealed record Door(Uri Address, string Token, string Cookie, IReadOnlyList<Call> Calls);
+internal sealed record Door(
+    Uri Address, IReadOnlyList<string> Tokens, string Cookie, IReadOnlyList<Call> Calls, Guid Incident);
 
 /// <summary>What came of one input: its status, or none where the connection was just closed.</summary>
 internal sealed record Outcome(int? Status, byte[] Input, string Said);
@@ -20,10 +21,15 @@ internal sealed class Senders : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // What stands in braces is the incident.
     private static readonly string[] Pages =
     [
         "/", "/handelser", "/logga-in", "/tavla", "/administration", "/konto", "/_blazor", "/_framework/blazor.web.js",
-        "/healthz", "/fel/404", "/api/v1/openapi.json", "/css/kris.css",
+        "/healthz", "/fel/404", "/api/v1/openapi.json", "/css/kris.css", "/offline/", "/loggblad/1/inskrivning",
+        "/sok?q=vatten&typ=beslut&fran=2026-03-01&till=2026-03-02&nyckel=ja", "/uppgifter?visa=alla",
+        "/handelser/{}?q=%22vatten%22&typ=beslut&person=tib&tag=vatten", "/handelser/{}/uppgifter",
+        "/handelser/{}/exporter?typ=beslut", "/handelser/{}/utskrift?franrad=1&tillrad=2&system=nej",
+        "/handelser/{}/radering/1", "/handelser/{}/lasningar/1",
     ];
 
     private readonly Door door;
@@ -54,11 +60,11 @@ internal sealed class Senders : IDisposable
         if (body.Length > 0)
             body = mutator.Spoil(body);
         var message = new HttpRequestMessage(call.Method, path);
-        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", door.Token);
+        message.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token());
         if (body.Length > 0)
         {
             message.Content = new ByteArrayContent(body);
-            var type = Random.Next(20) == 0 ? mutator.Spoil("application/json; charset=utf-8") : "application/json";
+            var type = Random.Next(20) == 0 ? mutator.Spoil($"{call.Type}; charset=utf-8") : call.Type;
             message.Content.Headers.TryAddWithoutValidation("Content-Type", Visible(type));
         }
 
@@ -70,7 +76,7 @@ internal sealed class Senders : IDisposable
     {
         var isForm = Random.Next(4) == 0;
         var message = new HttpRequestMessage(
-            isForm ? HttpMethod.Post : HttpMethod.Get, isForm ? "/logga-in" : Spoilt(Pages[Random.Next(Pages.Length)]));
+            isForm ? HttpMethod.Post : HttpMethod.Get, isForm ? "/logga-in" : Page());
         var body = isForm ? mutator.Spoil("anvandarnamn=tib&losenord=hemligt&_handler=logga-in"u8.ToArray()) : [];
         if (isForm)
         {
@@ -156,9 +162,19 @@ internal sealed class Senders : IDisposable
 
     public void Dispose() => http.Dispose();
 
+    private string Token() => door.Tokens[Random.Next(door.Tokens.Count)];
+
+    // Half of them reach the page that was meant, with another question than it is asked.
+    private string Page()
+    {
+        var page = Pages[Random.Next(Pages.Length)].Replace("{}", $"{door.Incident}", StringComparison.Ordinal);
+        var question = page.IndexOf('?', StringComparison.Ordinal);
+        return question < 0 || Random.Next(2) == 0 ? Spoilt(page) : Spoilt(page, from: question + 1);
+    }
+
     private string Request(Call call) =>
         $"{call.Method} {call.Path} HTTP/1.1\r\nHost: {door.Address.Authority}\r\nConnection: close\r\n"
-        + $"Authorization: Bearer {door.Token}\r\nContent-Type: application/json\r\n"
+        + $"Authorization: Bearer {Token()}\r\nContent-Type: {call.Type}\r\n"
         + $"Content-Length: {Encoding.UTF8.GetByteCount(call.Body)}\r\n\r\n{call.Body}";
 
     private string Switch() =>
@@ -184,9 +200,9 @@ internal sealed class Senders : IDisposable
     }
 
     // Not before the first slash, so that it still goes to us.
-    private string Spoilt(string path)
+    private string Spoilt(string path, int from = 1)
     {
-        var spoilt = "/" + mutator.Spoil(path[1..]).Replace('\\', '/').TrimStart('/');
+        var spoilt = "/" + path[1..from] + mutator.Spoil(path[from..]).Replace('\\', '/').TrimStart('/');
         return Uri.TryCreate(door.Address, spoilt, out var address) && address.Authority == door.Address.Authority
             ? spoilt
             : path;

@@ -5,12 +5,14 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Faults.Kinds;
 
 /// <summary>
-/// The network between the program and its database goes silent. Whoever writes is told within seconds, the line stays
+/// The network between the program and its database: silent in both directions, silent in the answers alone, or broken
+/// as an answer begins, so that what was committed is not known. Whoever writes is told within seconds, the line stays
 /// with them, and when the network is back so is everything.
 /// </summary>
 internal static class DatabaseCut
 {
-    private static readonly TimeSpan LongestRefusal = TimeSpan.FromSeconds(8);
+    // Five, and what a computer that has much else to do adds to a wait.
+    private static readonly TimeSpan LongestRefusal = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(5);
 
     public static async Task<Figures> RunAsync(Stage stage, Extent extent)
@@ -20,12 +22,13 @@ internal static class DatabaseCut
         await using var trial = await Trial.BeginAsync(ground, extent, "database-cut", node.Address);
         await trial.AddPersonAsync(stage.Browsers, node.Address, node.Address);
         var slowest = TimeSpan.Zero;
-        while (trial.HasMore)
+        for (var round = 0; trial.HasMore; round++)
         {
+            var way = round % 3;
             await trial.RoundAsync(async () =>
             {
                 trial.Count();
-                var back = await SilenceAsync(trial, wire);
+                var back = way == 2 ? await BreakAsync(trial, wire) : await SilenceAsync(trial, wire, way == 1);
                 slowest = back > slowest ? back : slowest;
             });
         }
@@ -43,20 +46,39 @@ internal static class DatabaseCut
     }
 
     /// <returns>How long it took from the end of the silence to the first line that was acknowledged.</returns>
-    private static async Task<TimeSpan> SilenceAsync(Trial trial, Wire wire)
+    private static async Task<TimeSpan> SilenceAsync(Trial trial, Wire wire, bool isOfAnswers)
     {
-        wire.HoldAll();
+        if (isOfAnswers)
+            wire.HoldAnswers();
+        else
+            wire.HoldAll();
         await Task.Delay(400);
         var said = trial.Ledger.Sayings.Count;
         await trial.PauseAsync(6_000, 9_000);
         if (trial.Ledger.Sayings.Count > said)
             trial.Fail("En sida sade att en rad är sparad medan databasen var utom räckhåll.");
 
+        return await UntilBackAsync(trial, () =>
+        {
+            if (trial.Random.Next(2) == 0)
+                wire.Restore();
+            else
+                wire.RestoreWithout();
+        });
+    }
+
+    // Whatever is committed meanwhile has no answer, and must be found again under its key.
+    private static async Task<TimeSpan> BreakAsync(Trial trial, Wire wire)
+    {
+        wire.LoseAnswers();
+        await trial.PauseAsync(1_000, 4_000);
+        return await UntilBackAsync(trial, wire.Restore);
+    }
+
+    private static async Task<TimeSpan> UntilBackAsync(Trial trial, Action mend)
+    {
         var acknowledged = trial.Ledger.Acknowledged;
-        if (trial.Random.Next(2) == 0)
-            wire.Restore();
-        else
-            wire.RestoreWithout();
+        mend();
         var begun = Stopwatch.GetTimestamp();
         while (trial.Ledger.Acknowledged == acknowledged && Stopwatch.GetElapsedTime(begun).TotalSeconds < 30)
             await Task.Delay(20);

@@ -13,8 +13,8 @@ internal static class TwoNodes
     private const int FewLooks = 6;
     private const double Within = 1_000;
 
-    // On a computer that has other things to do, one line of many may be later than that.
-    private const double AtMost = 5_000;
+    // On a computer that has other things to do, one line of twenty may be later than that, though not by much.
+    private const double AtMost = 3_000;
 
     // The page itself notes when each line came to stand in it.
     private const string LookOut =
@@ -83,7 +83,8 @@ internal static class TwoNodes
             CultureInfo.InvariantCulture,
             $"Från kvittens på den ena noden till synlig på den andras öppna sida, {looks} rader: "
             + $"median {waits[looks / 2]:0} ms, längst {waits[^1]:0} ms."));
-        if (waits[looks / 2] > Within || waits[^1] > AtMost)
+        // Of six, one is more than one in twenty.
+        if (waits[looks == FewLooks ? looks / 2 : looks * 9 / 10] > Within || waits[^1] > AtMost)
             trial.Fail(string.Create(CultureInfo.InvariantCulture, $"En rad syntes först efter {waits[^1]:0} ms."));
     }
 
