@@ -7,6 +7,7 @@ using Kris.Domain.Incidents;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
 using Kris.Web.Search;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Kris.Web.Exports;
@@ -71,7 +72,7 @@ public static class PdfApi
         ApiActor actors,
         PdfExports exports,
         LogSource source,
-        HttpResponse response,
+        HttpContext context,
         CancellationToken stop)
     {
         var job = await exports.OwnAsync(id, key, await actors.OfAsync(user), stop);
@@ -80,6 +81,9 @@ public static class PdfApi
         var next = await exports.FileAsync(job, job.Parts[0].Number, stop);
         var (incident, _) = await source.FindAsync(id, stop);
         var all = new ExportPart(0, job.Parts[0].First, job.Parts[^1].Last, 0);
+        var response = context.Response;
+        // What is closed in a zip is written by .NET without waiting, the few bytes that end a file; the file is not.
+        context.Features.GetRequiredFeature<IHttpBodyControlFeature>().AllowSynchronousIO = true;
         response.ContentType = "application/zip";
         response.Headers.ContentDisposition = $"attachment; filename=\"{NameOf(incident, job, all)}.zip\"";
         response.Headers.CacheControl = "no-store";

@@ -60,8 +60,8 @@ internal sealed class Malformed(Extent extent, KrisProgram node)
         };
     }
 
-    // Each has its own numbers and its own chance: whoever is faster takes nothing from another's, so that the seed alone
-    // decides what is sent.
+    // Each has its own numbers and its own chance: whoever is faster takes nothing from another's, so that the seed
+    // alone decides what is sent.
     private async Task WorkAsync(Door door, int worker, CancellationToken stop)
     {
         using var senders = new Senders(door, new Mutator(new Random(extent.Seed + worker)));
