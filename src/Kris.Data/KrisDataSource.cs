@@ -8,7 +8,7 @@ public static class KrisDataSource
     private const int PreparedPerConnection = 100;
 
     // What comes of a log comes in tens of megabytes, and each piece of it is a wait and a thread that is woken.
-    private const int BytesAtATime = 64 * 1024;
+    public const int BytesAtATime = 64 * 1024;
 
     // Together they are how long somebody waits to be told that the database is out of reach: when an answer is late,
     // Npgsql first tries to call off, on a connection of its own, what it asked. Who comes next waits for that alone.

@@ -68,9 +68,9 @@ internal static class VerifyCommand
             $"{report.Streams} strömmar med {report.Lines} rader är kontrollerade, "
             + (report.Holds ? "och alla håller." : $"och {report.Faults.Count} fel hittades."));
         if (report.Attachments.Files > 0)
-            Console.WriteLine($"{report.Attachments.Files} bilagor är kontrollerade mot sina rader.");
+            Console.WriteLine(Attachments(report.Attachments.Files, "kontrollera", "mot sina rader"));
         if (report.Attachments.Erased > 0)
-            Console.WriteLine($"{report.Attachments.Erased} bilagor är raderade genom beslut.");
+            Console.WriteLine(Attachments(report.Attachments.Erased, "radera", "genom beslut"));
         foreach (var (stream, number) in report.ErasedLines)
             Console.WriteLine($"{stream}: rad {number} är raderad; dess plats i kedjan är bevisad.");
         if (report.Erased > 0)
@@ -79,6 +79,9 @@ internal static class VerifyCommand
             Console.WriteLine(NoHeads);
         return report.Holds ? Commands.Done : Commands.Failed;
     }
+
+    private static string Attachments(long count, string done, string how) =>
+        count == 1 ? $"En bilaga är {done}d {how}." : $"{count} bilagor är {done}de {how}.";
 
     private static int VerifyFile(string path, SavedHeads? saved)
     {

@@ -20,7 +20,8 @@ public sealed class Database : IAsyncDisposable
         Owner = owner;
         Folder = folder;
         Private = postgres;
-        Source = NpgsqlDataSource.Create(app);
+        var connection = new NpgsqlConnectionStringBuilder(app) { ReadBufferSize = KrisDataSource.BytesAtATime };
+        Source = NpgsqlDataSource.Create(connection);
         Contexts = new PooledDbContextFactory<KrisDb>(new DbContextOptionsBuilder<KrisDb>().UseNpgsql(Source).Options);
         var signal = new JournalSignal();
         Journal = new JournalStore(Source, signal);

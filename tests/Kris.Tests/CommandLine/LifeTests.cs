@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using Kris.Data.Server;
+using Kris.Tests.Journal.Attachments;
 using Kris.Tests.Server;
 using Kris.Tests.Web;
 
@@ -37,6 +38,7 @@ public sealed class LifeTests : IDisposable
 
         Assert.True(restored.Code == 0, restored.Errors);
         Assert.True(verified.Code == 0, verified.Output);
+        Assert.Contains("En bilaga är kontrollerad mot sina rader.", verified.Output);
         Assert.Equal(File.ReadLines(heads).Skip(1), (await RunAsync("heads")).Output.Split('\n').Skip(1));
     }
 
@@ -70,6 +72,10 @@ public sealed class LifeTests : IDisposable
         using var program = Program();
         incident = (await program.OpenAsync()).Id;
         Assert.Equal(201, (await program.WriteAsync(incident, "Skriven före avbrottet.", key)).Code);
+        var file = Guid.CreateVersion7();
+        var sent = await AttachmentApiTests.SendAsync(program, incident, file, SampleFiles.Png, "skada.png");
+        Assert.Equal(201, sent.Code);
+        Assert.Equal(201, (await AttachmentApiTests.WriteAsync(program, incident, file)).Code);
         await kris.KillAsync();
     }
 

@@ -238,7 +238,7 @@ public sealed class AttachmentApiTests(TestServer postgres) : ApiTests(postgres)
 
     private static byte[] BigPdf(int length) => [.. "%PDF-1.7\n"u8, .. new byte[length], .. "\n%%EOF\n"u8];
 
-    private static Task<Answer> WriteAsync(HttpClient who, Guid incident, params Guid[] attachments) => who.PutAsync(
+    internal static Task<Answer> WriteAsync(HttpClient who, Guid incident, params Guid[] attachments) => who.PutAsync(
         Calls.Line(incident, Guid.CreateVersion7()), new { kind = "anteckning", text = "Så ser det ut.", attachments });
 
     private static async Task<HttpResponseMessage> FetchAsync(
