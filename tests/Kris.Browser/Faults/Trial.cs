@@ -29,6 +29,7 @@ internal sealed class Trial : IAsyncDisposable
     private readonly List<BrowserWriter> people = [];
     private readonly List<string> broken = [];
     private readonly List<string> notes = [];
+    private readonly ProgramFaults faults = new();
     private CancellationTokenSource stop = new();
     private Task programsWrite = Task.CompletedTask;
     private Task peopleWrite = Task.CompletedTask;
@@ -63,6 +64,8 @@ internal sealed class Trial : IAsyncDisposable
         Ground ground, Extent extent, string fault, params IReadOnlyList<string> addresses)
     {
         var trial = new Trial(ground, extent, fault, await ground.People.IncidentsAsync(3));
+        foreach (var node in ground.Nodes)
+            trial.faults.Listen(node);
         var token = await ground.People.TokenAsync();
         for (var number = 1; number <= extent.Writers; number++)
         {
@@ -120,12 +123,13 @@ internal sealed class Trial : IAsyncDisposable
             Gaps = last.Gaps,
             LongestGap = Ledger.LongestGap,
             Notes = reloads == 0 ? notes : [.. notes, $"Sidor som fick laddas om för hand: {reloads}."],
-            Broken = broken,
+            Broken = [.. broken, .. faults.Said],
         };
     }
 
     public async ValueTask DisposeAsync()
     {
+        faults.Dispose();
         await stop.CancelAsync();
         await Task.WhenAll(programsWrite, peopleWrite);
         foreach (var program in programs)
