@@ -28,6 +28,15 @@ internal sealed class BrowserWriter : IAsyncDisposable
         })();
         """;
 
+    // Something even where nothing stands: what is empty is waited for.
+    private const string Stands =
+        """
+        () => {
+          const form = document.querySelector('kris-composer form:not([aria-busy])');
+          return form && `=${form.querySelector('textarea').value}`;
+        }
+        """;
+
     private readonly Person person;
     private readonly Guid incident;
     private readonly string name;
@@ -90,7 +99,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
             try
             {
                 // A page that went away after Enter has the line in its outbox or still in its form.
-                var stands = await person.Composer.InputValueAsync(new() { Timeout = 5_000 });
+                var stands = await StandsAsync();
                 if (isPressed && stands.Length == 0)
                 {
                     line.IsHandedOver = true;
@@ -110,6 +119,13 @@ internal sealed class BrowserWriter : IAsyncDisposable
         }
 
         ledger.Complain($"Raden ”{line.Text}” gick inte att lämna till utkorgen.");
+    }
+
+    // What was typed in a page that is gone comes back when the next one has read what is kept.
+    private async Task<string> StandsAsync()
+    {
+        var found = await person.Page.WaitForFunctionAsync(Stands, arg: null, new() { Timeout = 5_000 });
+        return (await found.JsonValueAsync<string>())[1..];
     }
 
     /// <summary>Waits until the page says that nothing waits any more.</summary>

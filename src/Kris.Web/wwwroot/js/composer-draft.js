@@ -2,6 +2,7 @@
 // the same in two tabs, and at hand on another device.
 import { DraftSync } from './draft-sync.js';
 import { draftState, showState } from './composer-state.js';
+import { joined, keepEarly, takeEarly } from './early.js';
 import { dropDraft, onChange, readDraft, writeDraft } from './storage.js';
 
 export class ComposerDraft {
@@ -39,31 +40,40 @@ export class ComposerDraft {
     for (const leave of this.#leave.splice(0)) leave();
   }
 
+  /** Whether what is kept has not been read yet. What is typed meanwhile is kept beside it. */
+  get isReading() {
+    return this.#restoring !== null;
+  }
+
   #restore() {
     this.#restoring = this.#take(this.#ids);
+    this.#ui.form.setAttribute('aria-busy', 'true');
     return this.#restoring;
   }
 
   async #take(ids) {
-    const draft = await readDraft(...ids);
+    const [kept, early] = await Promise.all([readDraft(...ids), takeEarly(...ids)]);
     if (ids !== this.#ids) return;
+    const draft = early.drafts.reduce(joined, kept);
     this.#restoring = null;
+    this.#ui.form.removeAttribute('aria-busy');
     this.#sync.look();
     if (this.#touched) {
       this.#meet(draft);
-      return;
+      keepEarly(...ids, null);
+    } else {
+      this.#draft = draft;
+      if (draft) this.#ui.fill(draft);
+      else this.#ui.clear();
+      if (early.drafts.length > 0) this.keep();
+      this.#show();
     }
-    this.#draft = draft;
-    if (draft) this.#ui.fill(draft);
-    else this.#ui.clear();
-    this.#show();
+    early.forget();
   }
 
   // Somebody was quicker than the store: what stood there comes first, and what was typed after it.
   #meet(draft) {
-    const typed = this.#ui.values();
-    const isNew = draft?.text && draft.text !== typed.text;
-    if (isNew) this.#ui.fill({ ...draft, text: `${draft.text}\n${typed.text}` });
+    if (draft) this.#ui.fill(joined(draft, this.#ui.values()));
     this.keep();
   }
 
@@ -92,7 +102,10 @@ export class ComposerDraft {
   async keep() {
     this.#touched = true;
     // What stands in the store has not been seen yet, and is not written over.
-    if (this.#restoring) return this.#restoring;
+    if (this.#restoring) {
+      keepEarly(...this.#ids, this.#ui.isEmpty() ? null : { ...this.#ui.values(), at: Date.now() });
+      return this.#restoring;
+    }
     if (this.#ui.isEmpty()) {
       this.#draft = null;
       dropDraft(...this.#ids);
@@ -116,7 +129,8 @@ export class ComposerDraft {
     this.#draft = null;
     this.#touched = false;
     this.#ui.clear();
-    this.#sync.changed(null);
+    if (this.#restoring) keepEarly(...this.#ids, null);
+    else this.#sync.changed(null);
     this.#show();
   }
 

@@ -187,7 +187,7 @@ class KrisComposer extends HTMLElement {
 
   // The line is kept before the field is cleared, and the field is cleared before the server is asked.
   async #send(line) {
-    const keeping = enqueue(line);
+    const keeping = enqueue(line, !this.#draft.isReading);
     this.#draft.leave();
     this.#ui.showMeaning(null);
     this.#ui.inputs.text.focus();

@@ -157,7 +157,7 @@ export async function readDraft(account, incident) {
   return draft ? { ...draft, kept: ahead.get(name)?.isDown ?? true } : null;
 }
 
-/** Answers whether the draft survives the page. */
+/** Answers whether it survives the page. */
 export async function writeDraft(account, incident, draft) {
   return put(account, draftName(account, incident), draft);
 }
@@ -171,10 +171,13 @@ export async function draftsOf(account) {
   return new Map([...await keptUnder(account, `draft.${account}.`)].filter(([incident]) => !incident.includes('.')));
 }
 
-/** Moves what was a draft to the lines that are to be sent, in one step. Answers whether it survives the page. */
-export async function enqueue(line) {
+/**
+ * Moves what was a draft to the lines that are to be sent, in one step. Answers whether it survives the page.
+ * @param isDraft false where the draft that is kept is another, which has not been read yet and stays.
+ */
+export async function enqueue(line, isDraft = true) {
   const keeping = put(line.account, lineName(line), line);
-  put(line.account, draftName(line.account, line.incident), null);
+  if (isDraft) put(line.account, draftName(line.account, line.incident), null);
   return keeping;
 }
 
