@@ -10,7 +10,7 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         """
         const decrypt = crypto.subtle.decrypt.bind(crypto.subtle);
         crypto.subtle.decrypt = async (...all) => {
-            await new Promise(later => setTimeout(later, 2_500));
+            await new Promise(later => setTimeout(later, 1_500));
             return decrypt(...all);
         };
         """;
@@ -23,7 +23,7 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         var incident = await OpenAsync();
         var person = await AsAsync("tib");
         await DraftAsync(person, incident, "Det som stod där.");
-        await person.GoAsync(incident);
+        await person.Page.GotoAsync(incident.Address);
 
         await TypeAsync(person, "Det som kom emellan.");
         await person.Composer.PressAsync("Enter");
@@ -39,7 +39,7 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         var incident = await OpenAsync();
         var person = await AsAsync("tib");
         await DraftAsync(person, incident, "Det som stod där.");
-        await person.GoAsync(incident);
+        await person.Page.GotoAsync(incident.Address);
         await TypeAsync(person, "Det som kom emellan.");
 
         await person.GoAsync("/konto");

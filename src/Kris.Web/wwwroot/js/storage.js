@@ -23,7 +23,9 @@ const channels = new Map();
 const listeners = new Map();
 let dirty = new Set();
 let writing = null;
-let commits = 0;
+// When each name was last written to the database.
+const stamps = new Map();
+let stamp = 0;
 
 const packed = value => encoder.encode(JSON.stringify({ at: Date.now(), value }));
 
@@ -117,8 +119,9 @@ async function write(account, entries) {
     }
     return;
   }
-  commits += 1;
+  stamp += 1;
   for (const [name, entry] of entries) {
+    stamps.set(name, stamp);
     if (ahead.get(name) === entry) {
       ahead.delete(name);
       stage.drop(account, name);
@@ -140,9 +143,9 @@ async function read(account, prefix) {
   let found;
   let seen;
   do {
-    seen = commits;
+    seen = stamp;
     found = canEncrypt ? await readRecords(account, prefix).catch(() => new Map()) : new Map();
-  } while (seen !== commits);
+  } while ([...stamps].some(([name, at]) => at > seen && name.startsWith(prefix)));
   const values = new Map([...found].map(([name, bytes]) => [name, unpacked(bytes)?.value]));
   for (const [name, entry] of ahead) {
     if (name.startsWith(prefix)) values.set(name, entry.value);
