@@ -49,6 +49,38 @@ public sealed class LostCircuitTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task However_long_the_database_is_away_the_first_line_is_the_first_to_be_saved()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        officer.ExpectsOutages();
+        await officer.GoAsync(incident);
+        var tried = new List<string>();
+        await officer.Page.RouteAsync("**/lines/*", async route =>
+        {
+            tried.Add(route.Request.Url);
+            await route.FulfillAsync(
+                new() { Status = 503, ContentType = "application/problem+json", Body = "{\"status\":503}" });
+        });
+        for (var line = 1; line <= 3; line++)
+            await officer.WriteAsync($"Databasen är borta {line}");
+
+        // Coming back to the page sends at once, without the pauses in between.
+        await WaitAsync(async () =>
+        {
+            await officer.Page.EvaluateAsync("() => window.dispatchEvent(new Event('focus'))");
+            return tried.Count >= 8;
+        });
+        await officer.Page.UnrouteAllAsync();
+        await Expect(officer.Line("Databasen är borta")).ToHaveCountAsync(3);
+
+        Assert.Single(tried.Distinct());
+        Assert.Equal(
+            Enumerable.Range(1, 3).Select(line => $"Databasen är borta {line}"),
+            (await incident.LinesAsync()).Skip(1).Select(line => line.Text));
+    }
+
+    [Fact]
     public async Task A_line_whose_answer_was_lost_stands_in_the_log_once()
     {
         var (incident, officer, wire) = await ThereAsync();

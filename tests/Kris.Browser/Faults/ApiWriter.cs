@@ -50,7 +50,8 @@ internal sealed class ApiWriter : IDisposable
     public Task WriteOneAsync()
     {
         var stream = incidents[random.Next(incidents.Count)];
-        return DeliverAsync(ledger.Add(new Sent(stream, $"{name}, rad {++written}", Guid.CreateVersion7())));
+        var line = new Sent(stream, $"{name}, rad {++written}", Guid.CreateVersion7()) { Writer = name };
+        return DeliverAsync(ledger.Add(line));
     }
 
     /// <summary>Delivers a line that is in the ledger, however often it takes.</summary>

@@ -91,7 +91,11 @@ internal sealed class BrowserWriter : IAsyncDisposable
     /// <summary>Types a line and presses Enter until the form is empty: from then on the outbox has it.</summary>
     public async Task WriteOneAsync()
     {
-        var line = ledger.Add(new Sent(incident, $"{name}, rad {++written}", Key: null) { IsHandedOver = false });
+        var line = ledger.Add(new Sent(incident, $"{name}, rad {++written}", Key: null)
+        {
+            Writer = name,
+            IsHandedOver = false,
+        });
         using var limit = new CancellationTokenSource(DrainLimit);
         var isPressed = false;
         while (!limit.IsCancellationRequested)

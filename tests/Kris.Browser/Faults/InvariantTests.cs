@@ -118,6 +118,22 @@ public sealed class InvariantTests(PlantedGround planted) : IClassFixture<Plante
     }
 
     [Fact]
+    public async Task Lines_of_one_writer_that_changed_places_are_out_of_order_and_those_of_two_are_not()
+    {
+        var (first, second) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        ledger.Add(new Sent(stream, "Skrevs först", first) { Writer = "Person 1" });
+        ledger.Add(new Sent(stream, "En annans", Key: null) { Writer = "Person 2", IsHandedOver = false });
+        ledger.Add(new Sent(stream, "Skrevs sedan", second) { Writer = "Person 1" });
+        await AppendAsync("Skrevs sedan", second);
+        await AppendAsync("Skrevs först", first);
+        await AppendAsync("En annans", Guid.CreateVersion7());
+
+        Assert.Equal(
+            ["Raden ”Skrevs sedan” står före en rad som skrevs tidigare av samma person."],
+            (await CheckAsync()).Sentences);
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_before_its_commit_was_acknowledged_too_early()
     {
         var early = ledger.Lines.First();

@@ -31,6 +31,9 @@ internal sealed class Invariants(IEnumerable<Stored> stored, Ledger ledger)
         var streams = byText.SelectMany(lines => lines).ToLookup(line => line.Stream);
         foreach (var line in ledger.Lines)
             Present(line);
+        foreach (var written in ledger.Lines.Where(line => line.Writer is not null)
+            .GroupBy(line => (line.Stream, line.Writer)))
+            InOrder(written);
         foreach (var stream in streams)
             WithoutGap([.. stream.OrderBy(line => line.Number)]);
         var known = streams.SelectMany(stream => stream).ToLookup(line => (line.Stream, line.Number));
@@ -65,6 +68,20 @@ internal sealed class Invariants(IEnumerable<Stored> stored, Ledger ledger)
             sentences.Add($"Raden ”{line.Text}” kvitterades som nummer {number} men är en annan i loggen.");
         if (line.ToldAt + Grain < found.CommittedAt)
             sentences.Add($"Raden ”{line.Text}” kvitterades innan den var sparad.");
+    }
+
+    // What somebody wrote first is read first, however long it waited.
+    private void InOrder(IEnumerable<Sent> written)
+    {
+        var last = 0L;
+        foreach (var line in written)
+        {
+            if (byText[(line.Stream, line.Text)].FirstOrDefault() is not { } found)
+                continue;
+            if (found.Number < last)
+                sentences.Add($"Raden ”{line.Text}” står före en rad som skrevs tidigare av samma person.");
+            last = Math.Max(last, found.Number);
+        }
     }
 
     private void WithoutGap(List<Stored> stream)

@@ -8,6 +8,9 @@ namespace Kris.Browser.Faults;
 /// <param name="Key">The key that the outbox made, where the campaign knows it: a browser keeps its own.</param>
 internal sealed record Sent(Guid Stream, string Text, Guid? Key)
 {
+    /// <summary>Whose lines come in the order in which they were written; nobody's when sent side by side.</summary>
+    public string? Writer { get; init; }
+
     /// <summary>Where the line stands, as somebody was told.</summary>
     public long? Number { get; set; }
 

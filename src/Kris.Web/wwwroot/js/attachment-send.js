@@ -75,14 +75,14 @@ function meaning(request) {
   if (status === 200 || status === 201) return { outcome: answer?.sha256 ? 'sent' : 'unreachable', answer };
   if (status === 401) return { outcome: 'signed-out' };
   if (status >= 500 || status === 429 || status === 408 || status === 425) {
-    return { outcome: 'failed', after: Number(request.getResponseHeader('Retry-After')) || 0 };
+    return { outcome: 'failed', status, after: Number(request.getResponseHeader('Retry-After')) || 0 };
   }
   // A no that is not in the server's words is a proxy's.
   if (!answer) return { outcome: 'unreachable' };
   return { outcome: 'refused', status, detail: answer.detail ?? `Servern tog inte emot filen (svar ${status}).` };
 }
 
-/** Answers { outcome: sent | refused | signed-out | unreachable | failed } with detail or after. */
+/** Answers { outcome: sent | refused | signed-out | unreachable | failed } with detail, or with status and after. */
 export async function sendFile(account, incident, file, blob, options = {}) {
   const query = new URLSearchParams({ name: file.name, original: String(Boolean(file.original)) });
   if (options.duty) query.set('duty', options.duty);

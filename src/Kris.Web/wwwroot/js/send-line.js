@@ -55,7 +55,7 @@ async function putWordings(line) {
 
 /**
  * Answers { outcome: saved | refused | signed-out | unreachable | failed } with number and whether it is pending, with
- * the detail, or with after.
+ * the detail, or with status and after.
  */
 export async function sendLine(unsent) {
   let reply;
@@ -82,7 +82,9 @@ function meaning({ status, isKris, answer, after }) {
     return { outcome: 'saved', number: answer.number, isPending: answer.pending === true };
   }
   if (status === 401) return { outcome: 'signed-out', detail: answer?.detail };
-  if (status >= 500 || status === 429 || status === 408 || status === 425) return { outcome: 'failed', after };
+  if (status >= 500 || status === 429 || status === 408 || status === 425) {
+    return { outcome: 'failed', status, after };
+  }
   // Nor is every no the server's: a proxy says no in its own words.
   if (!isKris) return { outcome: 'unreachable' };
   return { outcome: 'refused', detail: answer?.detail ?? `Servern tog inte emot raden (svar ${status}).` };

@@ -6,6 +6,7 @@ import { sendLine } from './send-line.js';
 const pauses = [500, 1000, 2000, 4000, 5000];
 const signedOutPause = 30_000;
 const stubborn = 5;
+const ownFailure = 500;
 const senders = new Map();
 
 /** The one sender of the account in this page. It tells "changed" and "saved" ({ key, number, isPending, incident }). */
@@ -69,7 +70,7 @@ class Sender extends EventTarget {
       }
       if (result.outcome === 'failed') {
         outcome = result;
-        held.add(this.#holdsBack(line) ? line.incident : line.key);
+        held.add(this.#holdsBack(line, result) ? line.incident : line.key);
       } else {
         await this.#settle(line, result);
       }
@@ -81,8 +82,10 @@ class Sender extends EventTarget {
     return (await linesOf(this.#account)).filter(line => !line.refused);
   }
 
-  // Lines of an incident keep their order, but one that the server fails on again and again does not stop the rest.
-  #holdsBack(line) {
+  // Lines of an incident keep their order for as long as the server, or its database, is away. One that a server which
+  // is there fails on again and again does not stop the rest.
+  #holdsBack(line, { status }) {
+    if (status !== ownFailure) return true;
     const times = (this.#serverFailures.get(line.key) ?? 0) + 1;
     this.#serverFailures.set(line.key, times);
     return times < stubborn;
