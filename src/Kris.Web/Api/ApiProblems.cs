@@ -1,19 +1,11 @@
-using System.Net.Sockets;
 using System.Text.Json;
 using Kris.Domain;
-using Kris.Web.Journal;
-using Npgsql;
 
 namespace Kris.Web.Api;
 
 /// <summary>Turns what went wrong under /api into a problem that says so, and nothing of what lies behind.</summary>
 public static class ApiProblems
 {
-    private const string DiskIsFull =
-        "Disken där databasen ligger är full. Inget har sparats. När disken har tömts går det att skriva igen.";
-
-    private static readonly TimeSpan DatabaseIsBack = TimeSpan.FromSeconds(2);
-
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
@@ -44,15 +36,14 @@ public static class ApiProblems
             return Problem.WriteAsync(context, Status(refused.Kind), refused.Message);
         if (failure is BadHttpRequestException bad)
             return Problem.WriteAsync(context, bad.StatusCode, Sentence(bad));
-        if (IsDatabaseAway(failure))
+        if (DatabaseAway.Is(failure))
         {
-            Logger(context).LogWarning("The database does not answer: {Failure}", failure.GetType().Name);
-            // Where one connection died the others have, too: nobody else shall find that out one by one.
-            Quietly.Run(context.RequestServices.GetRequiredService<NpgsqlDataSource>().Clear, Logger(context));
-            var detail = failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.DiskFull }
-                ? DiskIsFull
-                : null;
-            return Problem.WriteLaterAsync(context, StatusCodes.Status503ServiceUnavailable, DatabaseIsBack, detail);
+            DatabaseAway.Note(context, failure);
+            return Problem.WriteLaterAsync(
+                context,
+                StatusCodes.Status503ServiceUnavailable,
+                DatabaseAway.Pause,
+                DatabaseAway.IsFull(failure) ? DatabaseAway.DiskIsFull : null);
         }
 
         var reference = Guid.NewGuid().ToString("N")[..12];
@@ -85,32 +76,6 @@ public static class ApiProblems
             _ => $"{sentence} Kontrollera att adressen och frågan har rätt form och att begäran har en kropp i JSON.",
         };
     }
-
-    private static bool IsDatabaseAway(Exception failure)
-    {
-        for (var cause = failure; cause is not null; cause = cause.InnerException)
-        {
-            var isAway = cause switch
-            {
-                PostgresException said => said.IsTransient || IsBrokenOff(said),
-                NpgsqlException or SocketException or TimeoutException or OperationCanceledException => true,
-                // What a connection says that was lost between two questions, or closed under the one who had it.
-                ObjectDisposedException or IOException or InvalidOperationException => cause.Source is "Npgsql",
-                _ => false,
-            };
-            if (isAway)
-                return true;
-        }
-
-        return false;
-    }
-
-    // By whoever looks after the server, by the server itself because we were out of reach for long, or because it can
-    // do no more: whatever ends the session is of the server and not of the question.
-    private static bool IsBrokenOff(PostgresException said) =>
-        said.SqlState.StartsWith("57", StringComparison.Ordinal)
-        || said.SqlState is "25P03"
-        || said.InvariantSeverity is "FATAL" or "PANIC";
 
     private static ILogger Logger(HttpContext context) =>
         context.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Kris.Web.Api");

@@ -67,6 +67,7 @@ public static class KrisHost
     private static void Answer(WebApplication app, KrisSettings settings)
     {
         app.UseOpenness(settings);
+        app.UsePageProblems();
         app.UseApiProblems();
         app.UseSecurityHeaders();
         app.UseStatusPages();

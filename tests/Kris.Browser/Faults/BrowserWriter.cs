@@ -10,6 +10,7 @@ namespace Kris.Browser.Faults;
 internal sealed class BrowserWriter : IAsyncDisposable
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan BackLimit = TimeSpan.FromSeconds(30);
 
     // What the composer shows, and what it says aloud.
     private const string LookOut =
@@ -58,7 +59,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
         this.hasTrueClock = hasTrueClock;
     }
 
-    /// <summary>How often the page did not come back by itself and was reloaded by hand.</summary>
+    /// <summary>How often the browser had no page of Kris to show and Kris was opened by hand.</summary>
     public int Reloads { get; private set; }
 
     public Person Person => person;
@@ -157,27 +158,67 @@ internal sealed class BrowserWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await person.Context.DisposeAsync();
 
-    /// <summary>As somebody does who finds the page gone: waits a little, then opens it again, and again.</summary>
+    /// <summary>
+    /// Waits until there is something to write in. A page of Kris comes back by itself when the server is there: one
+    /// that does not is a fault. Only where the browser shows a page of its own does somebody open Kris again.
+    /// </summary>
     public async Task ThereAsync()
     {
         using var limit = new CancellationTokenSource(DrainLimit);
-        for (var attempt = 0; !limit.IsCancellationRequested; attempt++)
+        while (!limit.IsCancellationRequested)
         {
             try
             {
-                if (attempt > 0 || person.Page.Url == "about:blank")
-                {
-                    Reloads += attempt > 0 ? 1 : 0;
-                    await person.Page.GotoAsync($"/handelser/{incident}");
-                }
-
+                if (IsOwn(person.Page.Url))
+                    await OpenAsync();
                 await person.Composer.WaitForAsync(new() { Timeout = 10_000 });
                 return;
             }
             catch (Exception away) when (away is PlaywrightException or TimeoutException)
             {
+                if (!IsOwn(person.Page.Url) && await IsReadyAsync() && !await CameBackAsync())
+                {
+                    ledger.Complain($"Sidan hos {name} kom inte tillbaka av sig själv.");
+                    await person.Page.GotoAsync("about:blank");
+                }
+
                 await Task.Delay(500);
             }
+        }
+    }
+
+    // What the browser shows before the first page, and in the place of one that it could not get.
+    private static bool IsOwn(string url) => !url.StartsWith("http", StringComparison.Ordinal);
+
+    private async Task OpenAsync()
+    {
+        Reloads += person.Page.Url == "about:blank" ? 0 : 1;
+        await person.Page.GotoAsync($"/handelser/{incident}");
+    }
+
+    private async Task<bool> IsReadyAsync()
+    {
+        try
+        {
+            return (await person.Context.APIRequest.GetAsync("/readyz", new() { Timeout = 5_000 })).Ok;
+        }
+        catch (Exception away) when (away is PlaywrightException or TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> CameBackAsync()
+    {
+        try
+        {
+            await person.Composer.WaitForAsync(new() { Timeout = (float)BackLimit.TotalMilliseconds });
+            return true;
+        }
+        catch (Exception away) when (away is PlaywrightException or TimeoutException)
+        {
+            // Gone again in the meantime: that is no answer.
+            return !await IsReadyAsync();
         }
     }
 

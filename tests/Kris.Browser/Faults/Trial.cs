@@ -122,7 +122,7 @@ internal sealed class Trial : IAsyncDisposable
             Doubled = last.Doubled,
             Gaps = last.Gaps,
             LongestGap = Ledger.LongestGap,
-            Notes = reloads == 0 ? notes : [.. notes, $"Sidor som fick laddas om för hand: {reloads}."],
+            Notes = reloads == 0 ? notes : [.. notes, $"Sidor som fick öppnas på nytt för hand: {reloads}."],
             Broken = [.. broken, .. faults.Said],
         };
     }

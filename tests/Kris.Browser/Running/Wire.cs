@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace Kris.Browser.Running;
 
@@ -18,6 +19,7 @@ public sealed class Wire : IAsyncDisposable
     private TaskCompletionSource questions = Passing();
     private TaskCompletionSource answers = Passing();
     private volatile bool losesAnswers;
+    private volatile bool refuses;
     private bool isCut;
 
     public Wire(int target)
@@ -60,10 +62,18 @@ public sealed class Wire : IAsyncDisposable
     /// <summary>What is asked arrives; a connection breaks as soon as an answer is on its way.</summary>
     public void LoseAnswers() => losesAnswers = true;
 
+    /// <summary>What is open is ended, and whoever asks anew is told on the way that there is no server: 503.</summary>
+    public void RefuseAll()
+    {
+        refuses = true;
+        lock (guard)
+            CloseAll();
+    }
+
     /// <summary>Everything passes again, what was held too, as when packets are sent anew.</summary>
     public void Restore()
     {
-        losesAnswers = false;
+        (losesAnswers, refuses) = (false, false);
         lock (guard)
             isCut = false;
         Volatile.Read(ref questions).TrySetResult();
@@ -131,6 +141,12 @@ public sealed class Wire : IAsyncDisposable
         {
             if (!Enter(here))
                 return;
+            if (refuses)
+            {
+                await RefuseAsync(here);
+                return;
+            }
+
             await there.ConnectAsync(target, end.Token);
             if (!Enter(there))
                 return;
@@ -145,6 +161,14 @@ public sealed class Wire : IAsyncDisposable
             Leave(here);
             Leave(there);
         }
+    }
+
+    private async Task RefuseAsync(Socket here)
+    {
+        await here.ReceiveAsync(new byte[16 * 1024], end.Token);
+        const string answer = "HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        await here.SendAsync(Encoding.ASCII.GetBytes(answer), end.Token);
+        here.Shutdown(SocketShutdown.Send);
     }
 
     private bool Enter(Socket socket)

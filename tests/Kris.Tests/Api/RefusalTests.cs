@@ -144,6 +144,7 @@ public sealed class RefusalTests(TestServer postgres) : ApiTests(postgres)
     public async Task A_database_that_is_away_is_said_to_be_so_and_found_again()
     {
         var incident = await Tib.OpenAsync();
+        var person = await Kris.PersonAsync(Duty.Tib);
         var database = new Npgsql.NpgsqlConnectionStringBuilder(Kris.Connection).Database!;
         await Ask.RunAsync(Postgres.Super("postgres"), $"ALTER DATABASE {database} ALLOW_CONNECTIONS false");
         await Ask.RunAsync(
@@ -154,12 +155,17 @@ public sealed class RefusalTests(TestServer postgres) : ApiTests(postgres)
         var away = await Tib.WriteAsync(incident.Id, "Bron är stängd.", key);
         var notReady = await Kris.Nobody().LookAsync("/readyz");
         var alive = await Kris.Nobody().LookAsync("/healthz");
+        var page = await person.LookAsync($"/handelser/{incident.Id}");
         await Ask.RunAsync(Postgres.Super("postgres"), $"ALTER DATABASE {database} ALLOW_CONNECTIONS true");
 
         UnlessProblem(away, 503);
         Assert.NotNull(away.Message.Headers.RetryAfter);
         UnlessProblem(notReady, 503);
         Assert.Equal(200, alive.Code);
+        Assert.Equal(503, page.Code);
+        Assert.Contains("Databasen svarar inte just nu", page.Raw, StringComparison.Ordinal);
+        Assert.NotNull(page.Message.Headers.RetryAfter);
+        Assert.Equal(200, (await person.LookAsync($"/handelser/{incident.Id}")).Code);
         Assert.Equal(201, (await Tib.WriteAsync(incident.Id, "Bron är stängd.", key)).Code);
         Assert.Equal(200, (await Kris.Nobody().LookAsync("/readyz")).Code);
     }

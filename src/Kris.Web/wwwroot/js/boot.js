@@ -49,9 +49,10 @@
     toastTimer = setTimeout(() => toast.remove(), 7000);
   }
 
-  async function isAlive() {
+  // A server without its database has no page to give either.
+  async function isReady() {
     try {
-      return (await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(3000) })).ok;
+      return (await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(3000) })).ok;
     } catch {
       return false;
     }
@@ -66,12 +67,12 @@
   const pause = time => new Promise(done => { setTimeout(done, time); });
 
   // A circuit that the server has forgotten never comes back. The page does, once the server is there to give it.
-  async function reloadWhenAlive(first = 0) {
+  async function reloadWhenReady(first = 0) {
     if (reloading) return;
     reloading = true;
     become('retrying');
     await pause(first);
-    while (!await isAlive()) await pause(1000);
+    while (!await isReady()) await pause(1000);
     // What is typed is kept as it is typed: a store that does not answer may not hold the page.
     await Promise.race([flush(), pause(2000)]);
     location.reload();
@@ -83,15 +84,15 @@
     let answers = 0;
     while (state !== 'ok' && !reloading) {
       await pause(2000);
-      answers = await isAlive() ? answers + 1 : 0;
-      if (answers >= 4 && state !== 'ok') reloadWhenAlive();
+      answers = await isReady() ? answers + 1 : 0;
+      if (answers >= 4 && state !== 'ok') reloadWhenReady();
     }
   }
 
   const byState = {
     show: () => become('retrying'), retrying: () => become('retrying'), paused: () => become('retrying'),
-    hide: () => become('ok'), failed: () => reloadWhenAlive(),
-    rejected: () => reloadWhenAlive(), 'resume-failed': () => reloadWhenAlive(),
+    hide: () => become('ok'), failed: () => reloadWhenReady(),
+    rejected: () => reloadWhenReady(), 'resume-failed': () => reloadWhenReady(),
   };
 
   function follow(next) {
@@ -126,7 +127,7 @@
 
   // While the circuit is gone a click is dropped in silence, and a link can end on the browser's own error page.
   async function follows(link) {
-    if (!await isAlive()) {
+    if (!await isReady()) {
       say(`${words.lost}. Sidan ”${link.textContent.trim()}” kan inte öppnas just nu. Det du har skrivit är kvar.`);
       return;
     }
@@ -161,7 +162,7 @@
     if (!wanted) return;
     // The server went away while the page was being loaded: its script never came.
     if (!window.Blazor) {
-      reloadWhenAlive(1000);
+      reloadWhenReady(1000);
       return;
     }
     const reconnectionOptions = {
@@ -172,7 +173,7 @@
       window.Blazor.registerCustomEventType(name, { browserEventName, createEventArgs: event => event.detail });
     }
     const circuit = { reconnectionOptions, configureSignalR: watchBeginning };
-    window.Blazor.start({ circuit }).catch(() => reloadWhenAlive(5000));
+    window.Blazor.start({ circuit }).catch(() => reloadWhenReady(5000));
     setTimeout(reloadUnlessBegun, slowStart);
   }
 
@@ -186,7 +187,7 @@
       const connection = build();
       const start = connection.start.bind(connection);
       const failed = () => {
-        if (!hasBegun()) reloadWhenAlive(500);
+        if (!hasBegun()) reloadWhenReady(500);
       };
       connection.start = () => start().catch(failure => {
         failed();
@@ -206,7 +207,7 @@
       if (hasBegun()) sessionStorage.removeItem(key);
       else if (document.querySelector('[data-interactive]') && tries < 3) {
         sessionStorage.setItem(key, String(tries + 1));
-        reloadWhenAlive();
+        reloadWhenReady();
       }
     } catch {
       // A browser that keeps nothing would go on for ever.
