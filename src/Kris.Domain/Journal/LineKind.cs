@@ -1,3 +1,5 @@
+using Kris.Domain.Accounts;
+
 namespace Kris.Domain.Journal;
 
 public enum LineKind
@@ -34,6 +36,10 @@ public static class LineKinds
 
     /// <summary>What a person can choose; a line of the system is written by verbs alone.</summary>
     public static IEnumerable<LineKind> Written => Table.Select(row => row.Kind).Where(kind => kind != LineKind.System);
+
+    /// <summary>What somebody can choose in the duty that is theirs.</summary>
+    public static IEnumerable<LineKind> OfferedTo(Actor by) =>
+        Written.Where(kind => by.MayFully(Act.WriteLine) || kind is LineKind.Beslut or LineKind.Rattelse);
 
     public static string Code(this LineKind kind) => Table[(int)kind].Code;
 

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Kris.Data;
 using Kris.Data.Accounts;
 using Kris.Data.Journal;
@@ -7,14 +8,30 @@ using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Journal;
+using Kris.Web.Secrecy;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
 namespace Kris.Web.Offline;
 
 /// <summary>An incident as a browser may keep it: its title and its last open lines, oldest first.</summary>
+/// <param name="Writing">As what the caller writes there; nothing to whoever may only read.</param>
 public sealed record KeptIncident(
-    Guid Id, string Title, IncidentLevel Level, bool Exercise, bool Closed, IReadOnlyList<LineReply> Lines);
+    Guid Id,
+    string Title,
+    IncidentLevel Level,
+    bool Exercise,
+    bool Closed,
+    IReadOnlyList<LineReply> Lines,
+    KeptWriting? Writing);
+
+/// <summary>What a form to write in needs to know when there is nobody to ask.</summary>
+/// <param name="Behalf">Whether lines on somebody else's behalf are written.</param>
+/// <param name="Bases">What a line can be marked by as secret.</param>
+public sealed record KeptWriting(
+    Duty Duty, IReadOnlyList<LineKind> Kinds, bool Behalf, IReadOnlyList<KeptBasis> Bases);
+
+public sealed record KeptBasis(string Code, string Name);
 
 /// <summary>Somebody to call.</summary>
 public sealed record CallPerson(string Name, IReadOnlyList<string> Duties, string? Phone);
@@ -28,18 +45,29 @@ public static class OfflineApi
     private const int MaxPages = 20;
     private const int MaxPeople = 200;
 
+    // Of what Kris itself writes: without these somebody without a server would read the log wrongly.
+    private static readonly HashSet<string> Turns =
+        new(["level-raised", "level-lowered", "closed", "merged", "reopened"], StringComparer.Ordinal);
+
     public static void MapOffline(this IEndpointRouteBuilder api)
     {
         api.MapGet("/incidents/{id}/kept", KeptAsync).RequireAuthorization(Policies.ReadLog)
             .WithSummary("What a browser keeps of an incident")
-            .WithDescription("The last 50 lines that people wrote and that are open to everybody who reads the log.");
+            .WithDescription("The last 50 lines that are open to everybody who reads the log: what people wrote, and "
+                + "Kris's own lines of changed levels and of closing, merging and reopening. Besides, as what the "
+                + "caller writes there.");
         api.MapGet("/call-list", CallListAsync).RequireAuthorization(Policies.ReadLog)
             .WithSummary("Whom to call")
             .WithDescription("Everybody with a duty in the crisis organisation now, by name; at most 200.");
     }
 
     private static async Task<KeptIncident> KeptAsync(
-        Guid id, IDbContextFactory<KrisDb> factory, JournalStore journal, NpgsqlDataSource source)
+        Guid id,
+        ClaimsPrincipal user,
+        IDbContextFactory<KrisDb> factory,
+        JournalStore journal,
+        NpgsqlDataSource source,
+        Markings markings)
     {
         await using var db = await factory.CreateDbContextAsync();
         var incident = await db.Incidents.AsNoTracking().SingleOrDefaultAsync(incident => incident.Id == id)
@@ -47,7 +75,27 @@ public static class OfflineApi
         var closings = await Closings.OfAsync(source, id);
         var lines = (await LatestAsync(journal, id)).Select(line => LineReply.Of(line, closings)).Reverse();
         return new KeptIncident(
-            id, incident.Facts.Title, incident.Level, incident.Facts.IsExercise, !incident.IsOpen, [.. lines]);
+            id,
+            incident.Facts.Title,
+            incident.Level,
+            incident.Facts.IsExercise,
+            !incident.IsOpen,
+            [.. lines],
+            await WritingAsync(user.Actor(), markings));
+    }
+
+    // The page that keeps it may be one where nobody writes: it cannot tell.
+    private static async Task<KeptWriting?> WritingAsync(Actor? me, Markings markings)
+    {
+        if (me?.May(Act.WriteLine) is not true)
+            return null;
+
+        var bases = me.May(Act.MarkSecret) ? await markings.BasesAsync() : [];
+        return new KeptWriting(
+            me.Duty,
+            [.. LineKinds.OfferedTo(me)],
+            me.May(Act.WriteOnBehalf),
+            [.. bases.Select(basis => new KeptBasis(basis.Code, Markings.Name(basis)))]);
     }
 
     // Among many lines of the system, or many marked ones, those that people wrote may lie far back.
@@ -68,7 +116,10 @@ public static class OfflineApi
 
     // A copy on a computer that others use: what is marked never leaves the server, whoever asks.
     private static bool MayBeKept(JournalLine line) =>
-        !line.IsSystem && !line.IsErased && line.State.Marking is null && line.Field(LineFields.Lagrum) is null;
+        IsOfUse(line) && !line.IsErased && line.State.Marking is null && line.Field(LineFields.Lagrum) is null;
+
+    private static bool IsOfUse(JournalLine line) =>
+        !line.IsSystem || (line.Field(LineFields.Act) is { } act && Turns.Contains(act));
 
     private static async Task<CallList> CallListAsync(IDbContextFactory<KrisDb> factory, TimeProvider clock)
     {

@@ -47,6 +47,42 @@ public sealed class OfflineTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task Changes_of_level_and_closings_are_kept_among_what_people_wrote()
+    {
+        var director = await Kris.ProgramAsync(Duty.Kommundirektor);
+        var incident = (await director.OpenAsync()).Id;
+        await director.WriteAsync(incident, "Före");
+        await ActAsync(director, incident, "/level", "Flera berörs.", to: "sarskild-handelse");
+        await ActAsync(director, incident, "/close", "Läckan är lagad.");
+        await ActAsync(director, incident, "/reopen", "Det läcker igen.");
+
+        var kept = await director.LookAsync(Calls.Incident(incident, "/kept"));
+
+        var acts = kept.Body.GetProperty("lines").EnumerateArray()
+            .Select(line => line.TryGetProperty("act", out var act) ? act.GetString() : "skriven");
+        Assert.Equal(["skriven", "level-raised", "closed", "reopened"], acts);
+    }
+
+    [Theory]
+    [InlineData(Duty.Tib, "tib", true)]
+    [InlineData(Duty.Kommunikator, "kommunikator", true)]
+    [InlineData(Duty.Lasare, null, false)]
+    public async Task Whoever_may_write_is_told_as_what_wherever_in_the_incident_they_are(
+        Duty duty, string? writesAs, bool writes)
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+
+        var kept = await (await Kris.ProgramAsync(duty)).LookAsync(Calls.Incident(incident, "/kept"));
+
+        Assert.Equal(writes, kept.Body.TryGetProperty("writing", out var writing));
+        if (!writes)
+            return;
+        Assert.Equal(writesAs, writing.GetProperty("duty").GetString());
+        Assert.Contains(
+            "beslut", writing.GetProperty("kinds").EnumerateArray().Select(kind => kind.GetString()));
+    }
+
+    [Fact]
     public async Task What_is_marked_as_secret_is_never_kept_whoever_asks()
     {
         var incident = (await Tib.OpenAsync()).Id;
@@ -115,6 +151,15 @@ public sealed class OfflineTests(TestServer postgres) : ApiTests(postgres)
 
         Assert.NotEmpty(imports);
         return imports;
+    }
+
+    private static async Task ActAsync(
+        HttpClient who, Guid incident, string verb, string reason, string? to = null)
+    {
+        var seen = (await who.LookAsync(Calls.Incident(incident))).Version;
+        var done = await who.PostAsync(
+            Calls.Incident(incident, verb), new { key = Guid.CreateVersion7(), seen, reason, to });
+        Assert.Equal(200, done.Code);
     }
 
     private async Task AppendAsync(Guid incident, LineKind kind, string text, long? about, string? act)

@@ -1,7 +1,10 @@
 // While there is a server: sees to it that the page without one is there and has something to show. On a page where
 // nobody is logged in, it takes away what the last person saw.
 import { learn } from './clock.js';
-import { callsOf, forgetSeen, isHere, seenOf, whoIsHere, writeCalls, writeSeen } from './seen.js';
+import { register } from './offline-state.js';
+import {
+  callsOf, forgetSeen, forgetWords, isHere, seenAt, seenOf, whoIsHere, writeCalls, writeSeen,
+} from './seen.js';
 import { canEncrypt } from './vault.js';
 
 const look = 2000;
@@ -20,35 +23,38 @@ async function ask(path) {
     cache: 'no-store', headers: { 'X-Kris-Account': account }, signal: AbortSignal.timeout(timeLimit),
   });
   learn(response);
-  if (response.status === 401 || response.status === 403) {
+  if (response.status === 401) {
     isOut = true;
     await forgetSeen(account);
   }
+  // Not to be read in this duty, by somebody who is still here: what waits is theirs as before.
+  if (response.status === 403) await forgetWords(account);
   return { status: response.status, body: response.ok ? await response.json() : null };
 }
 
 const shownIncident = () => /^\/handelser\/([0-9a-f-]{36})(\/|$)/.exec(location.pathname)?.[1] ?? null;
 
-async function keepIncident(incident) {
+// What is shown, and beside it what the composer of the page without a server needs.
+async function keep(incident, at) {
   const { status, body } = await ask(`/incidents/${incident}/kept`);
   if (status === 404) await writeSeen(account, incident, null);
   if (!body || isOut) return;
-  const composer = document.querySelector('kris-composer');
-  const kinds = composer?.getAttribute('may-kinds') ?? '';
-  const bases = composer?.getAttribute('legal-bases') ?? '[]';
-  const behalf = composer?.getAttribute('may-behalf') ?? 'false';
-  await writeSeen(account, incident, { ...body, duty: composer?.getAttribute('duty') ?? null, kinds, bases, behalf });
+  const { writing, ...shown } = body;
+  await writeSeen(account, incident, {
+    ...shown,
+    seenAt: at,
+    duty: writing?.duty ?? null,
+    kinds: writing?.kinds.join(' ') ?? '',
+    behalf: String(writing?.behalf ?? false),
+    bases: JSON.stringify(writing?.bases.map(({ code, name }) => [code, name]) ?? []),
+  });
 }
 
 // What is marked or erased since goes from what is kept of other incidents too: one of them in each round.
 async function keepAnother(incident) {
   const others = [...await seenOf(account)].filter(([id, seen]) => id !== incident && seen.lines);
   const [id, seen] = others.sort(([, a], [, b]) => a.at - b.at)[0] ?? [];
-  if (!id || Date.now() - seen.at < stale) return;
-  const { status, body } = await ask(`/incidents/${id}/kept`);
-  if (status === 404) await writeSeen(account, id, null);
-  const { duty, kinds, bases, behalf } = seen;
-  if (body && !isOut) await writeSeen(account, id, { ...body, duty, kinds, bases, behalf });
+  if (id && Date.now() - seen.at >= stale) await keep(id, seenAt(seen));
 }
 
 async function keepCalls() {
@@ -62,11 +68,9 @@ async function refresh() {
   const incident = shownIncident();
   const isNew = incident !== last.incident;
   if (isOut || document.hidden || (!isNew && Date.now() - last.at < stale)) return;
-  // The composer says in which duty one writes: it comes with the page.
-  if (incident && isNew && !document.querySelector('main[id] h1')) return;
   last = { incident, at: Date.now() };
   try {
-    if (incident) await keepIncident(incident);
+    if (incident) await keep(incident, Date.now());
     await keepAnother(incident);
     await keepCalls();
   } catch {
@@ -74,16 +78,9 @@ async function refresh() {
   }
 }
 
-function register() {
-  if (!('serviceWorker' in navigator)) return;
-  navigator.serviceWorker.register('/sw.js', { scope: '/', updateViaCache: 'none' }).catch(() => {
-    // The browser keeps nothing, and there will be no page without a server; kris-offline-state says so.
-  });
-}
-
 if (account) {
   // In a duty that does not read the log, what another duty saw is not for showing.
-  if (!reads) forgetSeen(account).then(() => isHere(account));
+  if (!reads) forgetWords(account);
   isHere(account);
   register();
   if (reads && canEncrypt) {
@@ -94,22 +91,3 @@ if (account) {
 } else if (location.pathname === '/logga-in' && whoIsHere()) {
   forgetSeen(whoIsHere());
 }
-
-/** <kris-offline-state>: whether Kris can be opened here without a server, and what is missing if not. */
-class KrisOfflineState extends HTMLElement {
-  async connectedCallback() {
-    const say = text => { this.textContent = text; };
-    if (!isSecureContext) {
-      say('Adressen är inte krypterad (https). Därför kan Kris inte öppnas här utan server, och rader som väntar på '
-        + 'nät ligger okrypterade i webbläsaren.');
-    } else if (!canEncrypt || !('serviceWorker' in navigator)) {
-      say('Webbläsaren sparar inget åt Kris (privat fönster?). Kris kan inte öppnas här utan server.');
-    } else {
-      say('Förbereder sidan utan server …');
-      await navigator.serviceWorker.ready;
-      say('Kris kan öppnas i den här webbläsaren också utan server: då visas en logg att skriva i, och ringlistan.');
-    }
-  }
-}
-
-if (!customElements.get('kris-offline-state')) customElements.define('kris-offline-state', KrisOfflineState);

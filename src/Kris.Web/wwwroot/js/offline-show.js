@@ -1,15 +1,17 @@
-// How what was kept is shown when there is no server: the last lines of an incident, and whom to call.
+// How what was kept is shown when there is no server: the last lines of an incident, which one to write in, and whom to
+// call.
 import { kinds } from './kinds.js';
 import { wallClock } from './time.js';
 
-function element(tag, className, ...content) {
+export function element(tag, className, ...content) {
   const made = document.createElement(tag);
   if (className) made.className = className;
   made.append(...content);
   return made;
 }
 
-function line({ number, kind, text, occurredAt, by, onBehalfOf, from, to, struckBy, pending, late }) {
+function line(shown) {
+  const { number, kind, system, text, occurredAt, by, onBehalfOf, from, to, struckBy, pending, late } = shown;
   const at = Date.parse(occurredAt);
   const { date, clock } = wallClock(at);
   const time = element('time', '', date === wallClock(Date.now()).date ? clock : `${date} ${clock}`);
@@ -17,9 +19,29 @@ function line({ number, kind, text, occurredAt, by, onBehalfOf, from, to, struck
   const parts = [by, onBehalfOf && `å vägnar av ${onBehalfOf}`, from && `från ${from}`, to && `till ${to}`,
     `nr ${number}`, late && 'i efterhand', pending && 'väntar på godkännande', struckBy && `struken av rad ${struckBy}`];
   const body = element('div', '',
-    element('p', 'text', element('b', '', kinds[kind]?.label ?? kind), ' ', text),
+    element('p', 'text', ...(system ? [] : [element('b', '', kinds[kind]?.label ?? kind), ' ']), text),
     element('p', 'who', parts.filter(Boolean).join(' · ')));
   return element('li', struckBy ? 'struck' : '', time, body);
+}
+
+/** An incident's name; where the words have gone, when one was there. */
+export function named({ title, seenAt, at }) {
+  const { date, clock } = wallClock(seenAt ?? at);
+  return title ?? `Händelse som du var i ${date} ${clock}`;
+}
+
+/** Which of the incidents to write in, where there is something to choose. Without a choice it asks for one. */
+export function chooser(seen, chosen, choose) {
+  const select = element('select');
+  select.id = 'offline-incident';
+  if (!chosen) select.append(new Option('Välj händelse', '', true, true));
+  for (const [id, one] of seen) select.append(new Option(named(one), id, id === chosen, id === chosen));
+  select.addEventListener('change', () => choose(select.value));
+  const label = element('label', '', 'Händelse');
+  label.htmlFor = select.id;
+  const form = element('form', 'plain', element('div', 'field', label, select));
+  form.addEventListener('submit', event => event.preventDefault());
+  return form;
 }
 
 /** Newest first, as in the log. */

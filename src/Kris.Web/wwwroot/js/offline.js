@@ -1,61 +1,98 @@
 // The page without a server: /offline/, and every other address of Kris while the server is away. It shows what was
-// last seen, takes lines as the composer does, and goes on to the page that was wanted when the server is back.
-import { isMeasured, serverNow } from './clock.js';
-import { showCalls, showLines } from './offline-show.js';
+// last seen, takes lines as the composer does, and goes on to the page that was wanted when the server is back. It can
+// lie open for days: what is kept no longer is shown no longer either.
+import { isMeasured, learn, serverNow } from './clock.js';
+import { chooser, element, named, showCalls, showLines } from './offline-show.js';
 import { callsOf, seenOf, whoIsHere } from './seen.js';
-import { linesOf } from './storage.js';
+import { linesOf, onChange } from './storage.js';
 import { wallClock } from './time.js';
 
 const period = 2000;
 const timeLimit = 5000;
+const everyMinute = 60_000;
 const account = whoIsHere();
 const place = document.getElementById('offline');
 const back = document.getElementById('back');
 const wanted = /^\/handelser\/([0-9a-f-]{36})(\/|$)/.exec(location.pathname)?.[1] ?? null;
+const log = element('div', 'offline-log');
+const head = element('div');
+const elsewhere = element('p', 'alert warning');
+const side = element('section', 'calls');
 let isBack = false;
+let isLeaving = false;
+let chosen = null;
+let seen = new Map();
+let shown = '';
+let shownAt = 0;
 
-function element(tag, className, ...content) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...content);
-  return made;
-}
-
-const named = (id, seen) => seen.title ?? `Händelse som du var i ${wallClock(seen.at).date} ${wallClock(seen.at).clock}`;
-
-function composerFor(id, seen) {
+function composerFor(id, one) {
   const composer = document.createElement('kris-composer');
   const attributes = {
-    incident: id, account, duty: seen.duty, 'may-kinds': seen.kinds, closed: seen.closed ? 'true' : 'false',
-    'may-behalf': seen.behalf ?? 'false', 'legal-bases': seen.bases ?? '[]',
+    incident: id, account, duty: one.duty, 'may-kinds': one.kinds, closed: one.closed ? 'true' : 'false',
+    'may-behalf': one.behalf ?? 'false', 'legal-bases': one.bases ?? '[]',
   };
   for (const [name, value] of Object.entries(attributes)) composer.setAttribute(name, value);
   return composer;
 }
 
-function showIncident(log, id, seen) {
-  const heading = element('h2', '', named(id, seen));
-  const parts = [heading];
-  if (seen.exercise) parts.push(element('p', 'status', 'ÖVNING'));
-  if (seen.duty) parts.push(composerFor(id, seen));
-  if (!seen.duty) parts.push(element('p', 'sub', 'Du kan läsa här men inte skriva i den uppgift som du hade.'));
-  const { date, clock } = wallClock(seen.at);
-  const about = seen.lines ? `Öppna rader som de såg ut ${date} ${clock}` : 'Raderna visas bara ett dygn.';
-  parts.push(element('p', 'sub', about));
-  if (seen.lines) parts.push(showLines(seen.lines));
-  log.replaceChildren(...parts);
+// The form stays as it is, whatever becomes of the words around it: somebody may be writing in it.
+function showWords() {
+  const one = seen.get(chosen) ?? { seenAt: Date.now() };
+  const { date, clock } = wallClock(one.at ?? one.seenAt);
+  const about = one.lines ? `Öppna rader som de såg ut ${date} ${clock}` : 'Raderna visas bara ett dygn.';
+  log.querySelector('h2').textContent = named(one);
+  log.querySelector('[data-words]').replaceChildren(
+    element('p', 'sub', about), ...(one.lines ? [showLines(one.lines)] : []));
 }
 
-function chooser(seen, chosen, choose) {
-  const select = element('select');
-  select.id = 'offline-incident';
-  for (const [id, one] of seen) select.append(new Option(named(id, one), id, id === chosen, id === chosen));
-  select.addEventListener('change', () => choose(select.value));
-  const label = element('label', '', 'Händelse');
-  label.htmlFor = select.id;
-  const form = element('form', 'plain', element('div', 'field', label, select));
-  form.addEventListener('submit', event => event.preventDefault());
-  return form;
+function choose(id) {
+  chosen = id;
+  const one = seen.get(id);
+  const words = element('div');
+  words.dataset.words = '';
+  const parts = [element('h2')];
+  if (one.exercise) parts.push(element('p', 'status', 'ÖVNING'));
+  if (one.duty) parts.push(composerFor(id, one));
+  else parts.push(element('p', 'sub', 'Du kan läsa här men inte skriva i den uppgift som du hade.'));
+  log.replaceChildren(...parts, words);
+  showWords();
+  if (head.hasChildNodes()) head.querySelector('option[value=""]')?.remove();
+  else showHead();
+  showElsewhere();
+}
+
+function showHead() {
+  const isChoice = seen.size > 1 || (seen.size === 1 && !chosen);
+  head.replaceChildren(...(isChoice ? [chooser(seen, chosen, choose)] : []));
+}
+
+// What waits in an incident that is not before one is not lost, though no form on the page shows it.
+async function showElsewhere() {
+  const others = (await linesOf(account)).filter(line => !line.refused && line.incident !== chosen).length;
+  const words = others === 1 ? '1 rad väntar i en annan händelse. Den' : `${others} rader väntar i andra händelser. De`;
+  elsewhere.hidden = others === 0;
+  elsewhere.textContent = others === 0 ? '' : `${words} ligger kvar här och skickas när servern svarar.`;
+}
+
+function showNoChoice() {
+  const words = wanted && seen.size > 0
+    ? 'Händelsen på den här adressen finns inte sparad i webbläsaren. Välj en annan, om det är i den du ska skriva.'
+    : 'Ingen händelse har visats i den här webbläsaren på ett tag.';
+  log.replaceChildren(element('p', 'alert', words));
+}
+
+async function refresh() {
+  shownAt = Date.now();
+  seen = await seenOf(account);
+  const calls = await callsOf(account);
+  const now = JSON.stringify([[...seen], calls]);
+  if (now === shown) return;
+  shown = now;
+  side.replaceChildren(...showCalls(calls));
+  if (chosen) showWords();
+  else showNoChoice();
+  // A list that somebody has opened is not taken away under the hand.
+  if (!head.contains(document.activeElement)) showHead();
 }
 
 async function show() {
@@ -64,18 +101,17 @@ async function show() {
       + 'Skriv på papper så länge, och för in raderna när servern svarar.'));
     return;
   }
-  const seen = await seenOf(account);
-  const calls = await callsOf(account);
-  const log = element('div', 'offline-log');
-  const side = element('section', 'calls', ...showCalls(calls));
   side.setAttribute('aria-labelledby', 'calls');
-  const chosen = seen.has(wanted) ? wanted : [...seen.keys()][0];
-  const left = element('div');
-  if (seen.size > 1) left.append(chooser(seen, chosen, id => showIncident(log, id, seen.get(id))));
-  left.append(log);
-  place.replaceChildren(element('div', 'offline-page', left, side));
-  if (chosen) showIncident(log, chosen, seen.get(chosen));
-  else log.append(element('p', 'alert', 'Ingen händelse har visats i den här webbläsaren på ett tag.'));
+  elsewhere.hidden = true;
+  place.replaceChildren(element('div', 'offline-page', element('div', '', elsewhere, head, log), side));
+  await refresh();
+  const first = wanted ? [wanted].find(id => seen.has(id)) : [...seen.keys()][0];
+  if (first) choose(first);
+  else await showElsewhere();
+  onChange(account, name => {
+    if (name === null || name.startsWith('kris.line.')) showElsewhere();
+    if (name === null || /^kris\.(seen|calls)\./.test(name)) refresh();
+  });
 }
 
 function sayWhatIsMissing() {
@@ -85,12 +121,15 @@ function sayWhatIsMissing() {
   if (account && !isMeasured()) words.push('Datorns klocka har inte jämförts med serverns. Tiderna rättas vid leverans.');
   if (off !== 0) words.push(`Datorns klocka går ${Math.abs(off)} minuter ${off > 0 ? 'efter' : 'före'}. Kris rättar det.`);
   missing.hidden = words.length === 0;
-  missing.textContent = words.join(' ');
+  const text = words.join(' ');
+  if (missing.textContent !== text) missing.textContent = text;
 }
 
 async function isReady() {
   try {
-    return (await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(timeLimit) })).ok;
+    const response = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(timeLimit) });
+    if (response.ok) learn(response);
+    return response.ok;
   } catch {
     return false;
   }
@@ -107,6 +146,17 @@ function say(ready) {
 function goOn() {
   if (location.pathname.startsWith('/offline')) location.assign('/');
   else location.reload();
+}
+
+// Somebody logged out, or in, in another tab: what this page shows is another's.
+async function leaveIfAnother() {
+  if (isLeaving || whoIsHere() === account) return;
+  isLeaving = true;
+  const kept = [];
+  document.dispatchEvent(new CustomEvent('kris-flush', { detail: { waitUntil: promise => kept.push(promise) } }));
+  place.replaceChildren();
+  await Promise.race([Promise.allSettled(kept), new Promise(late => { setTimeout(late, period); })]);
+  location.reload();
 }
 
 // Whoever is writing is not torn away: the page goes on by itself when nothing is on its way and the field is empty.
@@ -129,10 +179,14 @@ async function check() {
       const button = element('button', 'main', 'Fortsätt till Kris');
       button.type = 'button';
       button.addEventListener('click', goOn);
-      back.append(element('div', 'alert ok', element('p', '', 'Servern svarar igen. Det du har skrivit är kvar.'), button));
+      const words = element('p', '', 'Servern svarar igen. Det du har skrivit är kvar.');
+      back.append(element('div', 'alert ok', words, button));
     }
   }
   if (ready && await mayGoOn()) goOn();
+  sayWhatIsMissing();
+  leaveIfAnother();
+  if (account && Date.now() - shownAt >= everyMinute) await refresh();
   setTimeout(check, period);
 }
 
@@ -144,6 +198,7 @@ if (account) {
   document.head.append(meta);
 }
 await show();
+addEventListener('storage', leaveIfAnother);
 if (account) {
   await import('./composer.js');
   await import('./waiting.js');

@@ -27,28 +27,32 @@ export function isHere(account) {
   }
 }
 
-const isFresh = seen => Date.now() - seen.at < day;
+/** When somebody last had the incident before them: what is asked for anew beside another does not count. */
+export const seenAt = seen => seen.seenAt ?? seen.at;
+
+const isFresh = at => Date.now() - at < day;
 
 // After a day the words go, and what is needed to write in the incident stays: an outage can last longer.
 async function aged(account, id, seen) {
-  if (isFresh(seen)) return seen;
+  if (isFresh(seenAt(seen))) return seen;
   const { at, duty, kinds, bases, behalf } = seen;
-  const rest = duty && Date.now() - at < month ? { at, duty, kinds, bases, behalf } : null;
-  if (!rest || seen.lines) await keep(account, `seen.${account}.${id}`, rest);
-  return rest;
+  const rest = { at, seenAt: seenAt(seen), duty, kinds, bases, behalf };
+  const left = duty && Date.now() - rest.seenAt < month ? rest : null;
+  if (!left || seen.lines) await keep(account, `seen.${account}.${id}`, left);
+  return left;
 }
 
 /** The incidents that were seen, as a Map from id, the latest first. */
 export async function seenOf(account) {
   const all = await keptUnder(account, `seen.${account}.`);
-  const sorted = [...all].sort(([, a], [, b]) => b.at - a.at);
+  const sorted = [...all].sort(([, a], [, b]) => seenAt(b) - seenAt(a));
   for (const [id] of sorted.slice(maxSeen)) keep(account, `seen.${account}.${id}`, null);
   const shown = await Promise.all(sorted.slice(0, maxSeen).map(async ([id, seen]) =>
     [id, await aged(account, id, seen)]));
   return new Map(shown.filter(([, seen]) => seen));
 }
 
-/** With null it is forgotten. */
+/** Keeps an incident as it is now: "at" says so, and seenAt when it was looked at. With null it is forgotten. */
 export function writeSeen(account, incident, seen) {
   return keep(account, `seen.${account}.${incident}`, seen && { ...seen, at: Date.now() });
 }
@@ -56,7 +60,7 @@ export function writeSeen(account, incident, seen) {
 /** Whom to call, or nothing when that was not asked in the last day. */
 export async function callsOf(account) {
   const calls = (await keptUnder(account, `calls.${account}`)).get('');
-  if (!calls || isFresh(calls)) return calls ?? null;
+  if (!calls || isFresh(calls.at)) return calls ?? null;
   await keep(account, `calls.${account}`, null);
   return null;
 }
@@ -65,16 +69,21 @@ export function writeCalls(account, people) {
   return keep(account, `calls.${account}`, { people, at: Date.now() });
 }
 
-/** Takes away all that was seen, and forgets whose the browser was. What waits to be sent is left alone. */
+/** Takes away all that was seen. What waits to be sent is left alone, and whose the browser is, too. */
+export async function forgetWords(account) {
+  const all = await keptUnder(account, `seen.${account}.`);
+  await Promise.all([
+    ...[...all.keys()].map(id => writeSeen(account, id, null)),
+    keep(account, `calls.${account}`, null),
+  ]);
+}
+
+/** The same, and nobody is here any more. */
 export async function forgetSeen(account) {
   try {
     if (whoIsHere() === account) localStorage.removeItem(lastAccount);
   } catch {
     // It was never there.
   }
-  const all = await keptUnder(account, `seen.${account}.`);
-  await Promise.all([
-    ...[...all.keys()].map(id => writeSeen(account, id, null)),
-    keep(account, `calls.${account}`, null),
-  ]);
+  await forgetWords(account);
 }
