@@ -48,6 +48,13 @@ public sealed record JournalLine(
 
     public Guid? Author => Guid.TryParse(Field(LineFields.Author), out var id) ? id : null;
 
+    /// <summary>By how many seconds the clock was corrected that the event time was read from.</summary>
+    public int? ClockCorrection =>
+        int.TryParse(
+            Field(LineFields.ClockCorrection), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var by)
+            ? by
+            : null;
+
     public long? Corrects =>
         long.TryParse(Field(LineFields.Corrects), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number

@@ -21,6 +21,9 @@ public sealed record LineDraft
 
     public DateTimeOffset? OccurredAt { get; init; }
 
+    /// <summary>By how many seconds the clock was corrected that the event time was read from.</summary>
+    public int? ClockCorrection { get; init; }
+
     public string? From { get; init; }
 
     public string? To { get; init; }
@@ -74,6 +77,8 @@ public sealed record LineDraft
         var fields = LineFields.Of(Kind, text, by, occurredAt);
         foreach (var (name, value) in Stated())
             Put(fields, name, value);
+        if (occurredAt is not null)
+            Put(fields, LineFields.ClockCorrection, ClockCorrection?.ToString(CultureInfo.InvariantCulture));
         Form.AddTo(fields, Kind, by, now);
         Put(fields, LineFields.Tags, LineWords.Tags(text));
         Put(fields, LineFields.Mentions, LineWords.Mentions(text));

@@ -12,6 +12,13 @@ public static class LineFields
     public const string Duty = "duty";
     public const string Unit = "unit";
     public const string OccurredAt = "occurredAt";
+
+    /// <summary>
+    /// By how many seconds the clock of the page was corrected, where the event time rests on it: a line that was
+    /// written without a server. Zero says that it was right, and none that nobody had compared it.
+    /// </summary>
+    public const string ClockCorrection = "clockCorrection";
+
     public const string From = "from";
     public const string To = "to";
     public const string Channel = "channel";
@@ -78,6 +85,7 @@ public static class LineFields
 
     /// <summary>Who signed the row on the sheet.</summary>
     public const string Signature = "signature";
+
     /// <summary>Where that is kept which does not belong in the log.</summary>
     public const string KeptAt = "keptAt";
 

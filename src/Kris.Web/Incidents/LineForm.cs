@@ -26,7 +26,12 @@ public static class LineForm
             yield return $"kontakt med {contact}";
         if (line.Field(LineFields.Phone) is { } phone)
             yield return $"tel. {phone}";
+        if (line.ClockCorrection is { } seconds and not 0)
+            yield return $"datorns klocka gick {Minutes(seconds)} {(seconds > 0 ? "efter" : "före")}, tiden är rättad";
     }
+
+    // A difference under half a minute is not told from none.
+    private static string Minutes(int seconds) => $"{Math.Max(1, (Math.Abs((long)seconds) + 30) / 60)} min";
 
     /// <summary>What takes more room than that.</summary>
     public static IEnumerable<(string Name, string Text)> Rows(JournalLine line)

@@ -19,6 +19,11 @@ public sealed record LineRequest : LineFormRequest
     /// <summary>When it was written, by the server's clock as the page has measured it. Not part of the line.</summary>
     public DateTimeOffset? WrittenAt { get; init; }
 
+    /// <summary>
+    /// By how many seconds the page has corrected its clock, where the event time was read from it: added when behind.
+    /// </summary>
+    public int? ClockCorrection { get; init; }
+
     public string? From { get; init; }
 
     public string? To { get; init; }
@@ -65,6 +70,7 @@ public sealed record LineRequest : LineFormRequest
         Kind = Kind,
         Text = Text,
         OccurredAt = OccurredAt,
+        ClockCorrection = ClockCorrection,
         From = From,
         To = To,
         Channel = Channel,

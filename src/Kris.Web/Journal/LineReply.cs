@@ -29,6 +29,9 @@ public sealed record LineReply : LineFormReply
     /// <summary>Written a minute or more after it happened.</summary>
     public required bool Late { get; init; }
 
+    /// <summary>By how many seconds the clock was corrected that the event time was read from.</summary>
+    public int? ClockCorrection { get; init; }
+
     /// <summary>The name of whoever wrote it.</summary>
     public string? By { get; init; }
 
@@ -99,6 +102,7 @@ public sealed record LineReply : LineFormReply
         OccurredAt = line.OccurredAt,
         RecordedAt = line.RecordedAt,
         Late = line.IsLate,
+        ClockCorrection = line.ClockCorrection,
         By = line.Field(LineFields.AuthorName),
         Author = line.Author,
         Duty = line.Field(LineFields.Duty),

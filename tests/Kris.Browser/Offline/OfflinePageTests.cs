@@ -89,6 +89,8 @@ public sealed class OfflinePageTests(Site site) : BrowserTest(site)
         wire.Restore();
 
         await Expect(officer.Line("Med fel klocka")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Expect(officer.Line("Med fel klocka"))
+            .ToContainTextAsync("datorns klocka gick 120 min efter, tiden är rättad");
         var occurred = await OccurredAsync(incident, "Med fel klocka");
         Assert.InRange((Now - occurred).TotalMinutes, -5, 5);
     }

@@ -21,6 +21,22 @@ public sealed class LineDraftTests
         Assert.Equal((Actors.Tib.Id.ToString(), "tib"), (line.Fields["author"], line.Fields["duty"]));
     }
 
+    [Theory]
+    [InlineData(7_200, "7200")]
+    [InlineData(0, "0")]
+    [InlineData(null, null)]
+    public void By_how_much_a_clock_was_corrected_stands_beside_the_time_that_was_read_from_it(
+        int? correction, string? stated)
+    {
+        var draft = Draft("Utan server.") with { OccurredAt = Now.AddMinutes(-7), ClockCorrection = correction };
+
+        Assert.Equal(stated, Field(draft));
+        Assert.Null(Field(draft with { OccurredAt = null }));
+
+        static string? Field(LineDraft draft) =>
+            draft.ToLine(Stream, Key, Actors.Tib, Now).Fields.GetValueOrDefault("clockCorrection");
+    }
+
     [Fact]
     public void Everything_that_was_filled_in_stands_in_the_line()
     {

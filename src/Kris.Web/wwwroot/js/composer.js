@@ -7,7 +7,7 @@ import { peopleNames } from './composer-fields.js';
 import { ComposerForm } from './composer-form.js';
 import { ComposerLines } from './composer-lines.js';
 import { takePrefix } from './composer-prefix.js';
-import { isMeasured, serverNow } from './clock.js';
+import { correction, isMeasured, serverNow } from './clock.js';
 import { kinds, maxText } from './kinds.js';
 import { announce } from './live.js';
 import { senderFor } from './sender.js';
@@ -182,7 +182,7 @@ class KrisComposer extends HTMLElement {
     const { attachments } = draft;
     if (attachments.length > 0) body.attachments = attachments.map(file => file.key);
     return { key: uuid7(), account, incident, body, draft, attachments, writtenAt: serverNow(), keptAt: Date.now(),
-      isMeasured: isMeasured() };
+      isMeasured: isMeasured(), correction: correction() };
   }
 
   // The line is kept before the field is cleared, and the field is cleared before the server is asked.

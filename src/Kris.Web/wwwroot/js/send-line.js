@@ -1,6 +1,6 @@
 // One attempt to hand a line to the server, and what the answer means.
 import { isFileGone, sendFiles } from './attachment-send.js';
-import { isMeasured, learn, serverNow } from './clock.js';
+import { correction, isMeasured, learn, serverNow } from './clock.js';
 import { writeLine } from './storage.js';
 
 const timeLimit = 10_000;
@@ -13,7 +13,7 @@ async function dated(line) {
   const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(timeLimit) });
   learn(response);
   const writtenAt = line.keptAt + serverNow() - Date.now();
-  const settled = { ...line, writtenAt, isMeasured: isMeasured() };
+  const settled = { ...line, writtenAt, isMeasured: isMeasured(), correction: correction() };
   await writeLine(settled);
   return settled;
 }
@@ -25,6 +25,8 @@ function wordings(line) {
   const body = { ...line.body, writtenAt: new Date(line.writtenAt).toISOString() };
   if (body.occurredAt) return [body];
   const then = { ...body, occurredAt: body.writtenAt };
+  // The time rests on the page's clock, and the log says by how much that was corrected.
+  if (Number.isInteger(line.correction)) then.clockCorrection = line.correction;
   return serverNow() - line.writtenAt > late ? [then, body] : [body, then];
 }
 

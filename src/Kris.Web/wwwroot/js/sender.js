@@ -2,6 +2,7 @@
 import { forgetFiles } from './attachment-send.js';
 import { linesOf, removeLine, writeLine } from './storage.js';
 import { sendLine } from './send-line.js';
+import { beginAfter } from './uuid7.js';
 
 const pauses = [500, 1000, 2000, 4000, 5000];
 const signedOutPause = 30_000;
@@ -32,6 +33,8 @@ class Sender extends EventTarget {
     this.#account = account;
     this.#channel = new BroadcastChannel(`kris.outbox.${account}`);
     this.#channel.onmessage = ({ data }) => this.#heard(data);
+    // What is written in this page comes after what waits, whatever the clock has been set to in between.
+    linesOf(account).then(lines => lines.length > 0 && beginAfter(lines.at(-1).key));
     addEventListener('online', () => this.kick());
     addEventListener('focus', () => this.kick());
     addEventListener('pageshow', () => this.kick());

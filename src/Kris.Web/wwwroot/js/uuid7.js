@@ -1,13 +1,22 @@
 // Keys of version 7 begin with the time, so that lines sort in the order in which they were written.
+const maxSequence = 0xfff;
 let lastTime = 0;
 let sequence = 0;
+
+/** What is made from now on sorts after this key: another page may have made it by a clock that has been set since. */
+export function beginAfter(key) {
+  if (key[14] !== '7') return;
+  const time = Number.parseInt(key.slice(0, 8) + key.slice(9, 13), 16);
+  const place = Number.parseInt(key.slice(15, 18), 16);
+  if (time > lastTime || (time === lastTime && place > sequence)) [lastTime, sequence] = [time, place];
+}
 
 export function uuid7(now = Date.now()) {
   // Within one millisecond, and when the clock goes back, the sequence keeps the order.
   if (now > lastTime) {
     lastTime = now;
     sequence = 0;
-  } else if (++sequence > 0xfff) {
+  } else if (++sequence > maxSequence) {
     lastTime += 1;
     sequence = 0;
   }
