@@ -36,6 +36,9 @@ public sealed class KrisDb(DbContextOptions<KrisDb> options)
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>In a query: what the database's clock shows, which is the same to every node.</summary>
+    public static DateTimeOffset Clock() => throw new NotSupportedException("It is asked for in a query alone.");
+
     public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -78,6 +81,7 @@ public sealed class KrisDb(DbContextOptions<KrisDb> options)
     {
         base.OnModelCreating(builder);
         builder.ApplyConfigurationsFromAssembly(typeof(KrisDb).Assembly);
+        builder.HasDbFunction(typeof(KrisDb).GetMethod(nameof(Clock))!).HasName("clock_timestamp").IsBuiltIn();
         SnakeCase.Apply(builder);
     }
 

@@ -54,7 +54,7 @@ public sealed class Standing
         if (known.TryGetValue(account, out var cached) && now - cached.At < Fresh)
             return cached.Standing;
 
-        var standing = await LoadAsync(account, now);
+        var standing = await LoadAsync(account);
         known[account] = (now, standing);
         return standing;
     }
@@ -75,12 +75,18 @@ public sealed class Standing
             $"Du har inte längre uppgiften {actor.Duty.Swedish()}. Välj en annan uppgift överst på sidan.");
     }
 
-    private async Task<AccountStanding?> LoadAsync(Guid id, DateTimeOffset now)
+    // Which duties are held now is told by the clock that all nodes share: one that goes wrong would hold on to a duty
+    // that has been withdrawn, and refuse one that was given just now.
+    private async Task<AccountStanding?> LoadAsync(Guid id)
     {
         await using var db = await factory.CreateDbContextAsync();
-        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id);
-        if (account is null)
+        var found = await db.Accounts.AsNoTracking()
+            .Where(a => a.Id == id)
+            .Select(a => new { Account = a, Now = KrisDb.Clock() })
+            .SingleOrDefaultAsync();
+        if (found is null)
             return null;
+        var (account, now) = (found.Account, found.Now);
 
         var login = await db.Users.AsNoTracking()
             .Where(user => user.Id == id)
