@@ -31,7 +31,13 @@ internal static class Kept
             });
             db.close();
             const text = new TextDecoder('utf-8', { fatal: false });
-            return [...all.map(record => text.decode(record.data)), ...Object.values(localStorage)].join('\n');
+            // What is staged there is not words but their bytes, after a letter that says whether they are masked.
+            const plain = ([name, value]) => name.startsWith('kris.stage|')
+                ? text.decode(Uint8Array.from(atob(value.slice(1)), letter => letter.charCodeAt(0)))
+                : value;
+            return [
+                ...all.map(record => text.decode(record.data)), ...Object.entries(localStorage).map(plain),
+            ].join('\n');
         }
         """;
 

@@ -32,6 +32,33 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
         Assert.Single(await incident.LinesAsync(), line => line.Text == Secret);
     }
 
+    // The database of the browser takes nothing, as one whose disk is full: what is typed stays where it was put down.
+    [Fact]
+    public async Task What_was_put_down_before_the_key_was_at_hand_lies_in_the_open_no_longer_than_that()
+    {
+        var person = await AsAsync("tib");
+        await person.Page.AddInitScriptAsync(
+            "IDBObjectStore.prototype.put = () => { throw new DOMException('', 'QuotaExceededError'); };");
+        await person.Page.GotoAsync("/konto/losenord");
+
+        var lies = await person.Page.EvaluateAsync<string[]>(
+            """
+            async () => {
+                const account = crypto.randomUUID();
+                const { keep, keptUnder } = await import('/js/storage.js');
+                const mine = () => Object.keys(localStorage).filter(name => name.includes(`|${account}|`))
+                    .map(name => localStorage.getItem(name)[0]).join('');
+                keep(account, 'draft', 'Ord');
+                keep(account, 'seen', 'Ord'.repeat(100_000));
+                const before = mine();
+                await keptUnder(account, 'draft');
+                return [before, mine()];
+            }
+            """);
+
+        Assert.Equal(["p", "e"], lies);
+    }
+
     // A proxy, or the login page of a hotel, says no in its own words; they are nothing that the server has said.
     [Fact]
     public async Task A_no_that_is_not_the_servers_leaves_the_line_waiting_and_it_is_sent_later()

@@ -47,7 +47,13 @@ async function prepare(account) {
   let key = null;
   try {
     if (canEncrypt) key = (await keysOf(account)).stage;
-    if (key) await stage.maskWith(account, key);
+    if (key) {
+      await stage.maskWith(account, key);
+      // What was put down before the key was at hand lies in the open until the database has it: from here on masked.
+      for (const [name, entry] of ahead) {
+        if (entry.account === account) entry.isDown = stage.put(account, name, entry.bytes);
+      }
+    }
   } catch {
     // What is written stays where it was put down, and is moved when the database opens.
     setTimeout(() => readying.delete(account), retryAfter);
