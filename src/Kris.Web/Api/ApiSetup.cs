@@ -23,6 +23,7 @@ public static class ApiSetup
         services.AddSingleton<KnownTokens>();
         services.AddSingleton<KnownIncidents>();
         services.AddSingleton<ApiActor>();
+        services.AddSingleton<LineAuthor>();
         services.AddSingleton<LineWriter>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ApiAuthorization>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(Schemes.Bearer, null);

@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using Kris.Data;
 using Kris.Data.Journal;
 using Kris.Data.Journal.Attachments;
 using Kris.Domain;
@@ -8,7 +7,6 @@ using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
 using Kris.Web.Secrecy;
-using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Web.Journal;
 
@@ -18,11 +16,11 @@ namespace Kris.Web.Journal;
 /// </summary>
 public sealed class LineWriter(
     ApiActor actors,
+    LineAuthor authors,
     KnownIncidents incidents,
     JournalStore journal,
     AttachmentStore attachments,
-    Markings markings,
-    IDbContextFactory<KrisDb> factory)
+    Markings markings)
 {
     /// <exception cref="RefusedException">
     /// The duty is held neither now nor then, something in the line is wrong, or the key belongs to another line.
@@ -47,12 +45,14 @@ public sealed class LineWriter(
     private async Task<(LineWritten Written, bool IsNew)> AppendAsync(
         Guid id, Guid key, LineRequest body, ClaimsPrincipal user)
     {
-        var (me, pendingFrom) = await OfAsync(user, body);
+        // A correction strikes another line at once, and so cannot wait.
+        var writtenAt = body.Kind is LineKind.Rattelse ? null : body.WrittenAt ?? body.OccurredAt;
+        var (me, pendingFrom) = await authors.OfAsync(user, body.Duty, body.Unit, writtenAt);
         var named = await attachments.NamedAsync(id, key, body.Attachments ?? [], me);
         var marking = await markings.DraftAsync(body.Marking());
         var line = (body.Draft() with { Attachments = named, Marking = marking }).ToLine(id, key, me, actors.Now);
-        if (pendingFrom is { } writtenAt)
-            line = LineActs.Pending(line, writtenAt);
+        if (pendingFrom is { } then)
+            line = LineActs.Pending(line, then);
         await incidents.UnlessKnownAsync(id);
         if (body.Corrects is { } corrects)
             line = await CorrectingAsync(line, corrects, me);
@@ -87,35 +87,5 @@ public sealed class LineWriter(
             throw Refuse.Erased();
         var line = await journal.LineAsync(id, place.Number);
         return body.By(account).IsAlready(line) ? LineWritten.Of(line) : null;
-    }
-
-    private async ValueTask<(Actor Me, DateTimeOffset? PendingFrom)> OfAsync(ClaimsPrincipal user, LineRequest body)
-    {
-        try
-        {
-            return (await actors.OfAsync(user, body), null);
-        }
-        catch (RefusedException no) when (no.Kind is Refusal.Duty)
-        {
-            if (await ThenAsync(user, body) is { } then)
-                return then;
-            throw;
-        }
-    }
-
-    // A correction strikes another line at once, and so cannot wait.
-    private async ValueTask<(Actor Me, DateTimeOffset? PendingFrom)?> ThenAsync(ClaimsPrincipal user, LineRequest body)
-    {
-        if (user.AccountId() is not { } id
-            || user.HasClaim(ActorClaims.Token, "1")
-            || body.Duty is not { } duty
-            || body.Kind is LineKind.Rattelse
-            || (body.WrittenAt ?? body.OccurredAt) is not { } at
-            || at > actors.Now)
-            return null;
-
-        await using var db = await factory.CreateDbContextAsync();
-        var account = await db.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id);
-        return account?.ActingAt(duty, body.Unit, at) is { } me ? (me, IsoTime.ToMicroseconds(at)) : null;
     }
 }

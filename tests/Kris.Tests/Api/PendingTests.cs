@@ -83,6 +83,37 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task A_file_that_had_not_been_sent_when_the_duty_was_withdrawn_waits_with_its_line()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var (account, person) = await MemberAsync();
+        var (writtenAt, file) = (Kris.Now.AddSeconds(-2), Guid.CreateVersion7());
+        await WithdrawAsync(account);
+
+        var unsaid = await SendAsync(person, incident, Guid.CreateVersion7(), "?duty=stabsmedlem");
+        var after = await SendAsync(person, incident, Guid.CreateVersion7(), Query(Kris.Now));
+        var unknown = await SendAsync(person, incident, Guid.CreateVersion7(), "?duty=kung");
+        var sent = await SendAsync(person, incident, file, Query(writtenAt));
+        var line = await person.PutAsync(
+            Calls.Line(incident, Guid.CreateVersion7()),
+            new
+            {
+                kind = "anteckning",
+                text = "Med karta.",
+                duty = "stabsmedlem",
+                writtenAt,
+                attachments = new[] { file },
+            });
+
+        Assert.Equal((403, 403, 400), (unsaid.Code, after.Code, unknown.Code));
+        Assert.Equal((201, 201), (sent.Code, line.Code));
+        Assert.True(line.Body.GetProperty("pending").GetBoolean());
+
+        static string Query(DateTimeOffset at) =>
+            $"?name=karta.pdf&duty=stabsmedlem&writtenAt={Uri.EscapeDataString(at.ToString("O"))}";
+    }
+
+    [Fact]
     public async Task A_correction_does_not_wait_because_it_would_strike_at_once()
     {
         var incident = (await Tib.OpenAsync()).Id;
@@ -188,6 +219,13 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
         HttpClient who, Guid incident, DateTimeOffset writtenAt, Guid? key = null) => who.PutAsync(
         Calls.Line(incident, key ?? Guid.CreateVersion7()),
         new { kind = "anteckning", text = "Skrevs i tid.", duty = "stabsmedlem", writtenAt });
+
+    private static Task<Answer> SendAsync(HttpClient who, Guid incident, Guid key, string query)
+    {
+        var file = new ByteArrayContent("%PDF-1.7\n%%EOF\n"u8.ToArray());
+        file.Headers.ContentType = new("application/octet-stream");
+        return who.CallAsync(HttpMethod.Put, Calls.Incident(incident, $"/attachments/{key}{query}"), file);
+    }
 
     private static Task<Answer> AcceptAsync(HttpClient who, Guid incident, long number) => who.PostAsync(
         Calls.Incident(incident, $"/lines/{number}/accept"), new { key = Guid.NewGuid() });

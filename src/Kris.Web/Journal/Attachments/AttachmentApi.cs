@@ -19,7 +19,8 @@ public static class AttachmentApi
     public static void MapAttachments(this IEndpointRouteBuilder api)
     {
         const string path = "/incidents/{id}/attachments/{key}";
-        api.MapPut(path, SendAsync).RequireAuthorization(Policies.WriteLine)
+        // Who may is asked within, as for the line that is to name it: the duty can have been withdrawn since.
+        api.MapPut(path, SendAsync).RequireAuthorization(Policies.LoggedIn)
             .WithMetadata(new TakesBytes(), new RequestSizeLimitAttribute(ReceivedFile.MaxHeard))
             .Accepts<Stream>("application/octet-stream")
             .WithSummary("Send a file that a line is to name")
@@ -28,7 +29,8 @@ public static class AttachmentApi
                 + "`attachments`. The type is told by the content: JPEG, PNG, WebP, PDF, docx, xlsx, pptx, odt, ods, "
                 + "odp, mp3, m4a, ogg, wav. An image loses its metadata unless `original` is true. 201 when it is "
                 + "kept, 200 for the same file again, 409 for another under the key. A file that no line has named "
-                + "is removed after a day.");
+                + "is removed after a day. With `duty` and `writtenAt`, a duty that was held then will do, as for the "
+                + "line.");
         api.MapMethods(path, ["HEAD"], FetchAsync).RequireAuthorization(Policies.SeeIncidents)
             .Produces(StatusCodes.Status200OK)
             .WithSummary("Ask whether a file is there, and how large it is");
@@ -45,15 +47,20 @@ public static class AttachmentApi
         Guid key,
         string? name,
         bool? original,
+        string? duty,
+        Guid? unit,
+        DateTimeOffset? writtenAt,
         HttpContext context,
-        ApiActor actors,
+        LineAuthor authors,
         KnownIncidents incidents,
         AttachmentStore store,
         AttachmentSlots slots,
         KrisSettings settings,
         TimeProvider clock)
     {
-        var me = await actors.OfAsync(context.User);
+        var asked = Duties.Parse(duty);
+        Refuse.IfMalformed(duty is not null && asked is null, "Uppgiften finns inte.");
+        var (me, _) = await authors.OfAsync(context.User, asked, unit, writtenAt);
         Attachment.UnlessMayAttach(me);
         await incidents.UnlessKnownAsync(id);
         using var slot = slots.Enter(me.Id);
