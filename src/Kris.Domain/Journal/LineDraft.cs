@@ -76,7 +76,12 @@ public sealed record LineDraft
 
         var fields = LineFields.Of(Kind, text, by, occurredAt);
         foreach (var (name, value) in Stated())
+        {
+            if (value is not null)
+                ShortForm.UnlessAtHome(name, Kind);
             Put(fields, name, value);
+        }
+
         if (occurredAt is not null)
             Put(fields, LineFields.ClockCorrection, ClockCorrection?.ToString(CultureInfo.InvariantCulture));
         Form.AddTo(fields, Kind, by, now);

@@ -13,6 +13,8 @@ public sealed record ShortForm
 
     private static readonly TimeSpan FarAhead = TimeSpan.FromDays(3_660);
 
+    private static readonly LineKind[] Told = [.. LineKinds.Written.Where(kind => kind is not LineKind.Hanvisning)];
+
     private static readonly Dictionary<string, (string Swedish, LineKind[] Kinds)> Homes = new(StringComparer.Ordinal)
     {
         [LineFields.DecidedBy] = ("Vem som beslutade", [LineKind.Beslut, LineKind.Rattelse]),
@@ -23,9 +25,17 @@ public sealed record ShortForm
         [LineFields.Due] = ("Klart senast", [LineKind.Uppgift, LineKind.Atgard]),
         [LineFields.Horizon] = ("Horisont", [LineKind.Uppgift]),
         [LineFields.LifeDanger] = ("Fara för liv", [LineKind.Uppgift]),
-        [LineFields.Contact] = ("Vem som kontaktades", [LineKind.Kontakt]),
-        [LineFields.Phone] = ("Telefon", [LineKind.Kontakt]),
+        [LineFields.Contact] = ("Vem som kontaktades", [LineKind.Kontakt, LineKind.Rattelse]),
+        [LineFields.Phone] = ("Telefon", [LineKind.Kontakt, LineKind.Rattelse]),
         [LineFields.CorrectionReason] = ("Skälet till rättelsen", [LineKind.Rattelse]),
+        // How sure somebody is belongs to what was told or seen; a decision is no rumour.
+        [LineFields.Reliability] =
+            ("Tillförlitlighet", [LineKind.Inkommet, LineKind.Observation, LineKind.Rattelse]),
+        // Whatever is done or decided can come or go by telephone, and a log sheet has the columns on every row. Only a
+        // reference has no room for them.
+        [LineFields.From] = ("Från", Told),
+        [LineFields.To] = ("Till", Told),
+        [LineFields.Channel] = ("Kanal", Told),
     };
 
     public static ShortForm Empty { get; } = new();
@@ -68,11 +78,20 @@ public sealed record ShortForm
             Refuse.UnlessDuty(
                 name is not LineFields.OnBehalfOf || by.May(Act.WriteOnBehalf),
                 $"Som {by.Duty.Swedish()} skriver du bara för egen del.");
-            var (swedish, kinds) = Homes.GetValueOrDefault(name, ("", [kind]));
-            var words = string.Join(" och ", kinds.Select(home => home.Swedish().ToLowerInvariant()));
-            Refuse.If(!kinds.Contains(kind), $"{swedish} kan bara anges för {words}.");
+            UnlessAtHome(name, kind);
             fields[name] = value;
         }
+    }
+
+    /// <exception cref="RefusedException">The field belongs to other kinds.</exception>
+    internal static void UnlessAtHome(string name, LineKind kind)
+    {
+        if (!Homes.TryGetValue(name, out var home) || home.Kinds.Contains(kind))
+            return;
+        var words = home.Kinds == Told
+            ? $"inte anges för {kind.Swedish().ToLowerInvariant()}"
+            : $"bara anges för {string.Join(" och ", home.Kinds.Select(other => other.Swedish().ToLowerInvariant()))}";
+        Refuse.If(true, $"{home.Swedish} kan {words}.");
     }
 
     internal static void UnlessHorizon(string? horizon) => Refuse.If(

@@ -119,6 +119,35 @@ public sealed class LineDraftTests
         Refused.ForRule("bekraftad, trolig", () => ToLine(Draft("Hej.") with { Reliability = "" }, Actors.Tib));
     }
 
+    [Theory]
+    [InlineData(LineKind.Anteckning)]
+    [InlineData(LineKind.Utgaende)]
+    [InlineData(LineKind.Beslut)]
+    [InlineData(LineKind.Uppgift)]
+    public void How_sure_somebody_is_belongs_to_what_was_told_or_seen(LineKind kind)
+    {
+        var rumour = Draft("Bron är borta.") with { Reliability = "rykte" };
+
+        Refused.ForRule(
+            "bara anges för inkommet och observation", () => ToLine(rumour with { Kind = kind }, Actors.Tib));
+        Assert.Equal("rykte", ToLine(rumour with { Kind = LineKind.Observation }, Actors.Tib).Fields["reliability"]);
+    }
+
+    [Fact]
+    public void A_reference_has_no_room_for_how_it_came()
+    {
+        var reference = Draft("Ärende hos säkerhetschefen.") with
+        {
+            Kind = LineKind.Hanvisning,
+            KeptAt = "Skåp 3",
+            TurnTo = "Säkerhetschefen",
+        };
+
+        Assert.Equal("Skåp 3", ToLine(reference, Actors.Tib).Fields["keptAt"]);
+        Refused.ForRule("Från kan inte anges", () => ToLine(reference with { From = "Polisen" }, Actors.Tib));
+        Refused.ForRule("Kanal kan inte anges", () => ToLine(reference with { Channel = "rakel" }, Actors.Tib));
+    }
+
     [Fact]
     public void What_happened_has_happened_give_or_take_five_minutes()
     {

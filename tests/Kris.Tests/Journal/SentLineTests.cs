@@ -21,7 +21,6 @@ public sealed class SentLineTests
         From = "SOS Alarm",
         To = " TiB ",
         Channel = "rakel",
-        Reliability = "trolig",
         Form = new ShortForm { OnBehalfOf = "Rektorn", DecidedBy = "Stabschefen", Reasons = "Vattnet är borta." },
     };
 

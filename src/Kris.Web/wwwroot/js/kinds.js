@@ -1,8 +1,8 @@
 // The kinds of line and which fields each of them asks for. Codes are those of the API.
 export const kinds = {
   anteckning: { label: 'Anteckning', fields: [] },
-  inkommet: { label: 'Inkommet', fields: ['from', 'to', 'channel', 'reliability'] },
-  utgaende: { label: 'Utgående', fields: ['to', 'from', 'channel'] },
+  inkommet: { label: 'Inkommet', fields: ['from', 'channel', 'reliability'] },
+  utgaende: { label: 'Utgående', fields: ['to', 'channel'] },
   beslut: { label: 'Beslut', fields: ['decidedBy', 'basis', 'reasons', 'alternatives'] },
   atgard: { label: 'Åtgärd', fields: ['assignee', 'due'] },
   uppgift: { label: 'Uppgift', fields: ['assignee', 'due', 'horizon', 'lifeDanger'] },
