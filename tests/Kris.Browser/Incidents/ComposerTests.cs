@@ -66,6 +66,49 @@ public sealed class ComposerTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_kind_is_chosen_by_the_arrows_after_a_slash()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+
+        await officer.Composer.PressSequentiallyAsync("/be");
+        await Expect(Options(officer).First).ToContainTextAsync("Beslut");
+        await officer.Composer.PressAsync("ArrowDown");
+        await officer.Composer.PressAsync("Enter");
+
+        await Expect(officer.Page.Locator("#composer-kind")).ToHaveValueAsync("beslut");
+        await Expect(officer.Field("Beslutat av")).ToBeVisibleAsync();
+        await Expect(officer.Composer).ToHaveValueAsync("");
+        Assert.Empty((await incident.LinesAsync()).Skip(1));
+    }
+
+    [Fact]
+    public async Task A_correction_begins_with_what_the_line_said_in_its_own_fields()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+        await officer.Composer.PressSequentiallyAsync("/beslut Koka vattnet");
+        await officer.Field("Beslutat av").FillAsync("Kommundirektören");
+        await officer.Field("Skäl").FillAsync("Bakterier.");
+        await officer.Composer.PressAsync("Enter");
+        await Expect(officer.Line("Koka vattnet")).ToHaveCountAsync(1);
+
+        await officer.Line("Koka vattnet").FocusAsync();
+        await officer.PressAsync("r");
+        await Expect(officer.Field("Beslutat av")).ToHaveValueAsync("Kommundirektören");
+        await officer.Field("Skäl").FillAsync("Bakterier i två prov.");
+        await officer.Field("Varför rättas raden?").FillAsync("Nya uppgifter");
+        await officer.WriteAsync("Koka allt vatten");
+
+        var line = officer.Line("Koka allt vatten");
+        await Expect(line).ToContainTextAsync("beslutat av Kommundirektören");
+        await Expect(line).ToContainTextAsync("Bakterier i två prov.");
+        await Expect(officer.Field("Beslutat av")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Escape_takes_the_suggestions_away_and_the_caret_stays()
     {
         var incident = await OpenAsync();

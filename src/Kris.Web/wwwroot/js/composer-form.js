@@ -1,6 +1,7 @@
 // The form of the composer: what stands in it, and which fields are shown for which kind. It knows nothing of storage.
 import { dueMeaning, extraMarkup, extraNames, fieldProblem, showLabels, toBody } from './composer-fields.js';
 import { ComposerMarking } from './composer-marking.js';
+import { correctedFields } from './corrected-line.js';
 import { asks, channels, kinds, maxField, maxText, reliabilities } from './kinds.js';
 
 const option = ([code, name]) => `<option value="${code}">${name}</option>`;
@@ -86,7 +87,9 @@ export class ComposerForm {
   }
 
   #wanted() {
-    return [...(kinds[this.kind()]?.fields ?? []), ...(this.mayWriteForOthers ? ['onBehalfOf'] : [])];
+    const corrected = this.corrects ? correctedFields(this.corrects) : [];
+    const ofKind = kinds[this.kind()]?.fields ?? [];
+    return [...ofKind, ...corrected, ...(this.mayWriteForOthers ? ['onBehalfOf'] : [])];
   }
 
   showFields() {
@@ -102,6 +105,22 @@ export class ComposerForm {
     if (this.corrects) {
       const { number, text } = this.corrects;
       note.firstElementChild.textContent = `Rättar rad ${number}${text ? `: ${text}` : ''}`;
+    }
+  }
+
+  /** Begins to correct a line, or with null writes an ordinary one: what the last one filled in goes with it. */
+  correct(target) {
+    this.#fillFrom(this.corrects?.filled, {});
+    this.corrects = target;
+    this.#fillFrom({}, target?.filled);
+    this.showFields();
+  }
+
+  // What somebody has written there is theirs, and stays.
+  #fillFrom(before = {}, filled = {}) {
+    for (const name of new Set([...Object.keys(before), ...Object.keys(filled)])) {
+      const input = this.inputs[name];
+      if (input.value.trim() === (before[name] ?? '')) input.value = filled[name] ?? '';
     }
   }
 

@@ -8,6 +8,7 @@ import { ComposerForm } from './composer-form.js';
 import { ComposerLines } from './composer-lines.js';
 import { takePrefix } from './composer-prefix.js';
 import { correction, isMeasured, serverNow } from './clock.js';
+import { readCorrected } from './corrected-line.js';
 import { kinds, maxText } from './kinds.js';
 import { announce } from './live.js';
 import { senderFor } from './sender.js';
@@ -67,6 +68,7 @@ class KrisComposer extends HTMLElement {
     this.#draft = new ComposerDraft(this.#ui, () => document.hasFocus() && this.contains(document.activeElement));
     this.#lines = new ComposerLines(this.#ui, {
       change: line => this.#change(line),
+      keepFiles: files => this.#keepFiles(files),
       acknowledge: detail => this.dispatchEvent(new CustomEvent('kris-line-saved', { bubbles: true, detail })),
     });
     const { form, inputs } = this.#ui;
@@ -210,15 +212,31 @@ class KrisComposer extends HTMLElement {
     await this.#lines.refresh();
   }
 
+  async #keepFiles(files) {
+    const { attachments } = this.#ui;
+    attachments.fill([...attachments.values(), ...files.filter(file => !file.isSent)]);
+    await this.#draft.keep();
+  }
+
   #correct(target) {
     if (target && !this.#mayKinds().includes('rattelse')) {
       announce('Du kan inte rätta rader i den här rollen.');
       return;
     }
-    this.#ui.corrects = target && { number: target.number, text: target.text };
-    this.#ui.showFields();
+    this.#ui.correct(target && { number: target.number, text: target.text });
     this.#draft.keep();
     this.#ui.inputs.text.focus();
+    if (target) this.#fillIn(target);
+  }
+
+  // What the line said in its own fields is shown, so that it is what gets corrected and not written from memory.
+  async #fillIn({ number, text }) {
+    const [account, incident] = this.#ids();
+    const said = await readCorrected(account, incident, number);
+    const isStill = this.#ui.corrects?.number === number && incident === this.getAttribute('incident');
+    if (!said || !isStill) return;
+    this.#ui.correct({ number, text, ...said });
+    this.#draft.keep();
   }
 }
 
