@@ -3,57 +3,78 @@ using Npgsql;
 
 namespace Kris.Data.Journal;
 
-/// <summary>Drafts on their way to becoming lines: each account's own, one in each incident.</summary>
+/// <summary>Drafts on their way to becoming lines: each account's own, one for each device in each incident.</summary>
 public sealed class DraftStore(NpgsqlDataSource source)
 {
     // So far back a line is looked for that the draft has become.
     private const int LinesBack = 500;
 
+    /// <summary>The one that was saved last.</summary>
+    /// <param name="device">Only what was typed there.</param>
+    /// <param name="besides">Only what was typed elsewhere.</param>
     public async Task<SavedDraft?> FindAsync(
-        Guid account, Guid incident, CancellationToken cancellationToken = default)
+        Guid account,
+        Guid incident,
+        Guid? device = null,
+        Guid? besides = null,
+        CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand(
-            "SELECT content, device, saved_at FROM line_draft WHERE account_id = $1 AND incident_id = $2");
+            """
+            SELECT content, device, saved_at FROM line_draft
+            WHERE account_id = $1 AND incident_id = $2
+                AND ($3::uuid IS NULL OR device = $3) AND ($4::uuid IS NULL OR device <> $4)
+            ORDER BY saved_at DESC LIMIT 1
+            """);
         command.Parameters.AddWithValue(account);
         command.Parameters.AddWithValue(incident);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)device ?? DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)besides ?? DBNull.Value);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new SavedDraft(reader.GetString(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2))
             : null;
     }
 
-    /// <summary>Whether the author has written the text in the log lately: then it is no draft any more.</summary>
+    /// <summary>
+    /// Whether the author has written the text in the log since it was saved: then it is no draft any more. The same
+    /// words can be written twice, so what stood there before says nothing.
+    /// </summary>
     public async Task<bool> StandsAsync(
-        Guid author, Guid incident, string text, CancellationToken cancellationToken = default)
+        Guid author, Guid incident, string text, DateTimeOffset savedAt, CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand(
             """
             SELECT EXISTS (
                 SELECT FROM (
-                    SELECT fields FROM log_content WHERE stream_id = $1 ORDER BY number DESC LIMIT $4) AS l
-                WHERE l.fields ->> 'author' = $2 AND l.fields ->> 'text' = $3)
+                    SELECT stream_id, number, fields FROM log_content
+                    WHERE stream_id = $1 ORDER BY number DESC LIMIT $4) AS l
+                JOIN log_chain c ON c.stream_id = l.stream_id AND c.number = l.number
+                WHERE c.recorded_at > $5 AND l.fields ->> 'author' = $2 AND l.fields ->> 'text' = $3)
             """);
         command.Parameters.AddWithValue(incident);
         command.Parameters.AddWithValue(author.ToString());
         command.Parameters.AddWithValue(text);
         command.Parameters.AddWithValue(LinesBack);
+        command.Parameters.AddWithValue(savedAt);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Replaces the one that was; of too many incidents, the one that was left longest ago goes.</summary>
+    /// <summary>Replaces the device's own; of too many, the one that was left longest ago goes.</summary>
     public async Task<DateTimeOffset> SaveAsync(
         Guid account, Guid incident, string content, Guid device, CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand(
             """
             WITH gone AS (
-                DELETE FROM line_draft WHERE account_id = $1 AND incident_id IN (
-                    SELECT incident_id FROM line_draft WHERE account_id = $1 AND incident_id <> $2
+                DELETE FROM line_draft WHERE account_id = $1 AND (incident_id, device) IN (
+                    SELECT incident_id, device FROM line_draft
+                    WHERE account_id = $1 AND (incident_id, device) <> ($2, $4)
                     ORDER BY saved_at DESC OFFSET $5))
             INSERT INTO line_draft (account_id, incident_id, content, device, saved_at)
             VALUES ($1, $2, $3, $4, clock_timestamp())
-            ON CONFLICT (account_id, incident_id) DO UPDATE
-            SET content = excluded.content, device = excluded.device, saved_at = excluded.saved_at
+            ON CONFLICT (account_id, incident_id, device) DO UPDATE
+            SET content = excluded.content, saved_at = excluded.saved_at
             RETURNING saved_at
             """);
         command.Parameters.AddWithValue(account);

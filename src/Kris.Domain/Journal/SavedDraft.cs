@@ -9,7 +9,7 @@ public sealed record SavedDraft(string Content, Guid Device, DateTimeOffset Save
 {
     public const int ContentMaxLength = 60_000;
 
-    /// <summary>In how many incidents one account may be in the middle of a line.</summary>
+    /// <summary>How many lines one account may be in the middle of, over all incidents and devices.</summary>
     public const int MaxPerAccount = 50;
 
     /// <exception cref="RefusedException">Whoever may not write a line has none to keep.</exception>

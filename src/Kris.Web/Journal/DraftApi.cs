@@ -24,7 +24,7 @@ public sealed record DraftReply(Guid Device, DateTimeOffset SavedAt, JsonElement
 
 public sealed record DraftSaved(DateTimeOffset SavedAt);
 
-/// <summary>One draft for each account in each incident. Nobody sees another's.</summary>
+/// <summary>One draft for each device of an account in each incident. Nobody sees another's.</summary>
 public static class DraftApi
 {
     private const string Path = "/incidents/{id}/draft";
@@ -32,28 +32,35 @@ public static class DraftApi
     public static void MapDrafts(this IEndpointRouteBuilder api)
     {
         api.MapGet(Path, FindAsync).RequireAuthorization(Policies.WriteLine).WithSummary("Read one's own draft")
-            .WithDescription("204 when there is none, or when it has become a line.");
+            .WithDescription(
+                "The one that was saved last: of `device` alone, or of others `besides` it. 204 when there is none, or "
+                + "when it has become a line.");
         api.MapPut(Path, SaveAsync).RequireAuthorization(Policies.WriteLine).WithSummary("Keep one's draft")
-            .WithDescription("Replaces the one that was, from whichever device.");
+            .WithDescription("Replaces the one of the same device, and leaves those of others.");
         api.MapDelete(Path, EraseAsync).RequireAuthorization(Policies.WriteLine).WithSummary("Drop one's draft")
             .WithDescription("With `device`, only if it was typed there.");
     }
 
     private static async Task<Results<Ok<DraftReply>, NoContent>> FindAsync(
-        Guid id, ClaimsPrincipal user, ApiActor actors, KnownIncidents incidents, DraftStore drafts)
+        Guid id,
+        Guid? device,
+        Guid? besides,
+        ClaimsPrincipal user,
+        ApiActor actors,
+        KnownIncidents incidents,
+        DraftStore drafts)
     {
         var me = await MeAsync(id, user, actors, incidents);
-        if (await drafts.FindAsync(me.Id, id) is not { } draft)
-            return TypedResults.NoContent();
-
-        var content = JsonElement.Parse(draft.Content);
-        if (await drafts.StandsAsync(me.Id, id, TextOf(content)))
+        // Behind one that has become a line another device's may stand.
+        while (await drafts.FindAsync(me.Id, id, device, besides) is { } draft)
         {
+            var content = JsonElement.Parse(draft.Content);
+            if (!await drafts.StandsAsync(me.Id, id, TextOf(content), draft.SavedAt))
+                return TypedResults.Ok(new DraftReply(draft.Device, draft.SavedAt, content));
             await drafts.EraseAsync(me.Id, id, draft.Device);
-            return TypedResults.NoContent();
         }
 
-        return TypedResults.Ok(new DraftReply(draft.Device, draft.SavedAt, content));
+        return TypedResults.NoContent();
     }
 
     private static async Task<Ok<DraftSaved>> SaveAsync(

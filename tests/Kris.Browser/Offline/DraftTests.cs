@@ -50,10 +50,103 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
         await laptop.Page.EvaluateAsync("() => window.dispatchEvent(new Event('focus'))");
 
         await Expect(laptop.Composer).ToHaveValueAsync("Från datorn");
-        await SavedAsync(incident, "Från telefonen");
+        // What is typed here is kept there meanwhile, beside the other.
+        await SavedAsync(incident, "Från datorn");
         await laptop.Button("Lägg till").Or(laptop.Button("Ta över")).ClickAsync();
         await Expect(laptop.Composer).ToHaveValueAsync("Från datorn\nFrån telefonen");
         await SavedAsync(incident, "Från datorn\nFrån telefonen");
+    }
+
+    [Fact]
+    public async Task What_is_added_keeps_its_marking_its_fields_and_what_is_attached_here()
+    {
+        var incident = await OpenAsync();
+        var laptop = await AsAsync("tib");
+        await laptop.GoAsync(incident);
+        await laptop.Page.Locator("[data-attach=file]").SetInputFilesAsync(Report);
+        var attached = laptop.Page.GetByRole(AriaRole.List, new() { Name = "Bilagor till raden" });
+        await Expect(attached).ToContainTextAsync("klar");
+        await (await ApiAsync("tib")).KeepDraftAsync(incident.Id, Secret("osl-18-13"));
+
+        await LookAsync(laptop);
+        await laptop.Button("Lägg till").ClickAsync();
+
+        await Expect(laptop.Composer).ToHaveValueAsync("Reservvattnet står i Åsen");
+        await Expect(attached).ToContainTextAsync("karta.pdf");
+        await Expect(laptop.Page.Locator("#composer-kind")).ToHaveValueAsync("inkommet");
+        await Expect(laptop.Field("Från")).ToHaveValueAsync("VA-jouren");
+        await Expect(laptop.Field("Lagrum")).ToHaveValueAsync("osl-18-13");
+        await laptop.Composer.PressAsync("Enter");
+        await Expect(laptop.LineState).ToHaveTextAsync("sparad (nr 3)");
+        var line = (await incident.Director.GetAsync($"/incidents/{incident.Id}/lines?after=2")).GetProperty("lines")[0];
+        Assert.True(line.TryGetProperty("marking", out _) || line.TryGetProperty("hidden", out _));
+        await SavedAsync(incident, null);
+    }
+
+    [Fact]
+    public async Task Two_drafts_that_are_marked_differently_are_kept_apart()
+    {
+        var incident = await OpenAsync();
+        var laptop = await AsAsync("tib");
+        await laptop.GoAsync(incident);
+        await laptop.Composer.FillAsync("Om en enskild");
+        await laptop.Button("Sekretess …").ClickAsync();
+        await laptop.Field("Lagrum").SelectOptionAsync("osl-26-1");
+        await SavedAsync(incident, "Om en enskild");
+        await (await ApiAsync("tib")).KeepDraftAsync(incident.Id, Secret("osl-18-13"));
+
+        await LookAsync(laptop);
+        await laptop.Button("Lägg till").ClickAsync();
+
+        await Expect(laptop.Page.Locator("#composer-problem")).ToContainTextAsync("sekretessmarkerade på olika sätt");
+        await Expect(laptop.Composer).ToHaveValueAsync("Om en enskild");
+        await Expect(laptop.Field("Lagrum")).ToHaveValueAsync("osl-26-1");
+        await Expect(laptop.Text("Utkast från en annan enhet")).ToBeVisibleAsync();
+        await SavedAsync(incident, "Reservvattnet står i Åsen");
+    }
+
+    [Fact]
+    public async Task What_another_device_took_over_and_sent_is_not_sent_from_here_unseen()
+    {
+        var incident = await OpenAsync();
+        var laptop = await AsAsync("tib");
+        await laptop.GoAsync(incident);
+        await laptop.Composer.PressSequentiallyAsync("Pumpen är framme");
+        await SavedAsync(incident, "Pumpen är framme");
+        var phone = await AsAsync("tib", options: Screens.DarkAndNarrow());
+        await phone.GoAsync(incident);
+        await phone.Button("Ta över").ClickAsync();
+        await phone.Composer.PressAsync("Enter");
+        await Expect(phone.Line("Pumpen är framme")).ToHaveCountAsync(1);
+        await SavedAsync(incident, null);
+
+        await LookAsync(laptop);
+        await Expect(laptop.Text("Utkastet togs över på en annan enhet.")).ToBeVisibleAsync();
+        await laptop.Page.ReloadAsync();
+        await laptop.AliveAsync();
+        await Expect(laptop.Text("Utkastet togs över på en annan enhet.")).ToBeVisibleAsync();
+        await laptop.Button("Töm").ClickAsync();
+
+        await Expect(laptop.Composer).ToHaveValueAsync("");
+        Assert.Single(await incident.LinesAsync(), line => line.Text == "Pumpen är framme");
+    }
+
+    [Fact]
+    public async Task A_draft_that_the_server_was_too_busy_for_is_sent_again_without_a_keystroke()
+    {
+        var incident = await OpenAsync();
+        var laptop = await AsAsync("tib");
+        laptop.Expects("status of 503");
+        await laptop.GoAsync(incident);
+        await laptop.Page.RouteAsync("**/draft*", route => route.FulfillAsync(new() { Status = 503 }));
+        var refused = laptop.Page.WaitForResponseAsync(answer => answer.Status == 503);
+        await laptop.Composer.FillAsync("Skrevs när det var trångt");
+        await refused;
+        await laptop.Page.UnrouteAllAsync();
+
+        await LookAsync(laptop);
+
+        await SavedAsync(incident, "Skrevs när det var trångt");
     }
 
     [Fact]
@@ -69,6 +162,22 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
 
         await SavedAsync(incident, null);
     }
+
+    private static FilePayload Report =>
+        new() { Name = "karta.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7\n%%EOF\n"u8.ToArray() };
+
+    private static object Secret(string lagrum) => new
+    {
+        text = "Reservvattnet står i Åsen",
+        kind = "inkommet",
+        from = "VA-jouren",
+        channel = "rakel",
+        marking = new { lagrum, circle = "staben", reason = "Visar förmåga.", readers = Array.Empty<object>() },
+        attachments = Array.Empty<object>(),
+    };
+
+    private static async Task LookAsync(Person person) =>
+        await person.Page.EvaluateAsync("() => window.dispatchEvent(new Event('focus'))");
 
     // What the server keeps for the officer in the incident; nothing when it keeps nothing.
     private async Task SavedAsync(TestIncident incident, string? text)

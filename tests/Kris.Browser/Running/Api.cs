@@ -30,6 +30,14 @@ public sealed class Api : IDisposable
         return said.GetProperty("draft").GetProperty("text").GetString();
     }
 
+    /// <summary>Keeps a draft as another device of the caller's would.</summary>
+    public async Task KeepDraftAsync(Guid incident, object draft)
+    {
+        var path = new Uri($"/api/v1/incidents/{incident}/draft", UriKind.Relative);
+        using var answer = await http.PutAsJsonAsync(path, new { device = Guid.NewGuid(), draft });
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     /// <summary>Posts what must succeed.</summary>
     public async Task<JsonElement> PostAsync(string path, object body)
     {

@@ -72,6 +72,32 @@ public sealed class DraftTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task The_same_words_can_be_on_their_way_again_and_are_kept()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, "Inget nytt.");
+
+        await SaveAsync(Tib, incident, "Inget nytt.", Laptop);
+
+        Assert.Equal("Inget nytt.", await TextAsync(Tib, incident));
+    }
+
+    [Fact]
+    public async Task Each_device_has_a_draft_of_its_own_and_is_shown_that_of_the_other()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await SaveAsync(Tib, incident, "Från telefonen", Phone);
+        await SaveAsync(Tib, incident, "Från datorn", Laptop);
+
+        Assert.Equal("Från datorn", await TextAsync(Tib, incident));
+        Assert.Equal("Från telefonen", await TextAsync(Tib, incident, $"?device={Phone}"));
+        Assert.Equal("Från telefonen", await TextAsync(Tib, incident, $"?besides={Laptop}"));
+        await Tib.WriteAsync(incident, "Från datorn");
+        Assert.Equal("Från telefonen", await TextAsync(Tib, incident));
+        Assert.Equal(204, (await FindAsync(Tib, incident, $"?device={Laptop}")).Code);
+    }
+
+    [Fact]
     public async Task What_somebody_else_wrote_in_the_same_words_is_not_ones_own_draft_sent()
     {
         var incident = (await Tib.OpenAsync()).Id;
@@ -132,10 +158,11 @@ public sealed class DraftTests(TestServer postgres) : ApiTests(postgres)
     private static Task<Answer> SaveAsync(HttpClient who, Guid incident, string text, Guid device) =>
         who.PutAsync(Path(incident), new { device, draft = new { text, kind = "anteckning" } });
 
-    private static Task<Answer> FindAsync(HttpClient who, Guid incident) => who.LookAsync(Path(incident));
+    private static Task<Answer> FindAsync(HttpClient who, Guid incident, string query = "") =>
+        who.LookAsync(Path(incident) + query);
 
-    private static async Task<string?> TextAsync(HttpClient who, Guid incident) =>
-        (await FindAsync(who, incident)).Body.GetProperty("draft").GetProperty("text").GetString();
+    private static async Task<string?> TextAsync(HttpClient who, Guid incident, string query = "") =>
+        (await FindAsync(who, incident, query)).Body.GetProperty("draft").GetProperty("text").GetString();
 
     private static Task<Answer> EraseAsync(HttpClient who, Guid incident, string query) =>
         who.CallAsync(HttpMethod.Delete, Path(incident) + query, JsonContent.Create(new { }));

@@ -1,8 +1,10 @@
 // The half of the composer that looks after what is typed before Enter: kept at every input, restored on connect,
 // the same in two tabs, and at hand on another device.
+import { merged } from './draft-merge.js';
 import { DraftSync } from './draft-sync.js';
 import { draftState, showState } from './composer-state.js';
 import { joined, keepEarly, takeEarly } from './early.js';
+import { announce } from './live.js';
 import { dropDraft, onChange, readDraft, writeDraft } from './storage.js';
 
 export class ComposerDraft {
@@ -18,7 +20,12 @@ export class ComposerDraft {
   constructor(ui, hasFocus) {
     this.#ui = ui;
     this.#hasFocus = hasFocus;
-    this.#sync = new DraftSync(ui.form, { take: draft => this.#takeOver(draft), typed: () => this.#typed() });
+    this.#sync = new DraftSync(ui.form, {
+      take: draft => this.#takeOver(draft),
+      typed: () => this.#typed(),
+      saved: draft => this.#atServer(draft),
+      drop: () => this.#drop(),
+    });
   }
 
   open(account, incident) {
@@ -45,19 +52,20 @@ export class ComposerDraft {
     return this.#restoring !== null;
   }
 
-  #restore() {
-    this.#restoring = this.#take(this.#ids);
+  #restore(looks = true) {
+    this.#restoring = this.#take(this.#ids, looks);
     this.#ui.form.setAttribute('aria-busy', 'true');
     return this.#restoring;
   }
 
-  async #take(ids) {
+  async #take(ids, looks) {
     const [kept, early] = await Promise.all([readDraft(...ids), takeEarly(...ids)]);
     if (ids !== this.#ids) return;
     const draft = early.drafts.reduce(joined, kept);
     this.#restoring = null;
     this.#ui.form.removeAttribute('aria-busy');
-    this.#sync.look();
+    if (draft?.atServer) this.#sync.expect(draft);
+    if (looks) this.#sync.look();
     if (this.#touched) {
       this.#meet(draft);
       keepEarly(...ids, null);
@@ -81,11 +89,30 @@ export class ComposerDraft {
     return { ...this.#ui.values(), at: this.#draft?.at ?? 0 };
   }
 
-  // What stands here comes first, and what another device had after it.
-  #takeOver(draft) {
-    const typed = this.#ui.values().text.trim();
-    this.#ui.fill(typed === '' ? draft : { ...this.#ui.values(), text: `${typed}\n${draft.text}` });
+  // What stands here comes first, and what another device had after it. Answers why not, where they cannot be one.
+  #takeOver(theirs) {
+    const { draft, problem } = this.#ui.isEmpty() ? { draft: theirs } : merged(this.#ui.values(), theirs);
+    if (problem) {
+      this.#ui.showProblem(problem, this.#ui.inputs.text);
+      announce(problem);
+      return problem;
+    }
+    this.#ui.fill(draft);
     this.keep();
+    this.#ui.inputs.text.focus();
+    return null;
+  }
+
+  // That the server has it is kept with it: when it is gone from there another day, somebody has taken it over.
+  #atServer(draft) {
+    if (!this.#draft || this.#draft.text !== draft.text) return;
+    this.#draft.atServer = true;
+    writeDraft(...this.#ids, this.#draft);
+  }
+
+  #drop() {
+    dropDraft(...this.#ids);
+    this.leave();
     this.#ui.inputs.text.focus();
   }
 
@@ -94,7 +121,7 @@ export class ComposerDraft {
     if (name === null) this.flush();
     else if (name === `kris.draft.${this.#ids.join('.')}` && !this.#hasFocus()) {
       this.#touched = false;
-      this.#restore();
+      this.#restore(false);
     }
   }
 

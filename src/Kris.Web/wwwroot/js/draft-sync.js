@@ -1,8 +1,12 @@
 // The draft as the server keeps it, for whoever goes on writing on another device. It is sent as it changes, at most
-// once a second, and what another device has written is offered, never put in anybody's way.
+// once a second, each device's beside the other's. What another device has written is offered, never put in anybody's
+// way; and where another one has taken over, that is said here.
 import { learn, serverNow } from './clock.js';
+import { thisDevice } from './device.js';
+import { isEmptyDraft, signature } from './draft-merge.js';
+import { DraftNote } from './draft-note.js';
+import { keep, keptUnder } from './storage.js';
 import { wallClock } from './time.js';
-import { uuid7 } from './uuid7.js';
 
 const pace = 1000;
 const slow = 10_000;
@@ -11,53 +15,38 @@ const shown = 60;
 // What a browser lets a page that is closing send.
 const farewell = 30_000;
 
-function deviceOf() {
-  const name = 'kris.device';
-  try {
-    const known = localStorage.getItem(name);
-    if (known) return known;
-    const made = uuid7();
-    localStorage.setItem(name, made);
-    return made;
-  } catch {
-    return uuid7();
-  }
-}
-
-// Made when there is something to write in, and not before.
 let device;
+
+// A server that has too much to do, or is on its way up, has not said no.
+const isBusy = ({ status }) => status >= 500 || status === 429 || status === 408 || status === 425;
 
 export class DraftSync {
   #ids = [];
   #wanted;
-  #saved = null;
-  // Whose draft it is that has been taken over, until it is saved as this device's own.
-  #theirs = null;
+  // What the server has from here; nothing when it has nothing, and undefined before anybody knows.
+  #saved;
+  // The devices whose drafts have been taken over, until this one's is saved in their place.
+  #theirs = [];
   #timer = 0;
   #running = Promise.resolve();
+  #isRunning = false;
   #left = null;
   #note;
-  #take;
-  #typed;
+  #acts;
   #leave = [];
 
   /**
-   * form: where the offer is shown. take(draft) puts a draft into it; typed() answers what stands there, and with "at"
-   * since when.
+   * form: where the offer is shown. take(draft) puts a draft into it and answers why not, if it cannot; typed() answers
+   * what stands there, and with "at" since when; saved(draft) hears what the server has; drop() empties the form.
    */
-  constructor(form, { take, typed }) {
-    this.#take = take;
-    this.#typed = typed;
-    this.#note = document.createElement('div');
-    this.#note.className = 'note offer';
-    this.#note.setAttribute('role', 'status');
-    this.#note.hidden = true;
-    form.prepend(this.#note);
+  constructor(form, acts) {
+    this.#acts = acts;
+    this.#note = new DraftNote(form);
   }
 
   open(account, incident) {
     this.close();
-    device ??= deviceOf();
+    device = thisDevice();
     this.#ids = [account, incident];
     const look = () => document.hidden || this.look();
     for (const [target, type] of [[window, 'focus'], [document, 'visibilitychange'], [document, 'kris-connected']]) {
@@ -70,8 +59,13 @@ export class DraftSync {
     if (this.#wanted !== undefined) this.#flush();
     for (const leave of this.#leave.splice(0)) leave();
     this.#wanted = undefined;
-    [this.#saved, this.#theirs] = [null, null];
-    this.#withdraw();
+    [this.#saved, this.#theirs, this.#left] = [undefined, [], null];
+    this.#note.withdraw();
+  }
+
+  /** What this browser knows that the server had, from before the page was opened. */
+  expect(draft) {
+    this.#saved ??= draft ?? undefined;
   }
 
   /** The draft as it stands now; null when it is empty, or has become a line. */
@@ -85,11 +79,14 @@ export class DraftSync {
     clearTimeout(this.#timer);
     this.#timer = 0;
     const draft = this.#wanted;
-    // What another device has written is not written over before somebody has said so.
-    if (draft === undefined || !this.#note.hidden || this.#isOffline()) return;
+    if (draft === undefined || this.#isOffline()) return;
     this.#wanted = undefined;
     const ids = this.#ids;
-    this.#running = this.#running.then(() => this.#send(ids, draft));
+    this.#running = this.#running.then(async () => {
+      this.#isRunning = true;
+      await this.#send(ids, draft);
+      this.#isRunning = false;
+    });
   }
 
   async #ask([account, incident], method, body, query = '') {
@@ -108,93 +105,131 @@ export class DraftSync {
 
   async #send(ids, draft) {
     try {
-      if (draft) {
-        const response = await this.#ask(ids, 'PUT', { device, draft });
-        if (response.ok) [this.#saved, this.#theirs] = [draft, null];
-      } else if (this.#saved) {
-        await this.#ask(ids, 'DELETE', {}, `?device=${this.#theirs ?? device}`);
-        [this.#saved, this.#theirs] = [null, null];
-      }
+      const isSettled = await (draft ? this.#save(ids, draft) : this.#erase(ids, device));
+      // What was taken over stays where it was until it is kept as this device's.
+      const isKept = !draft || this.#saved === draft;
+      if (isSettled && (!isKept || await this.#eraseTheirs(ids))) return;
     } catch {
       // It stands in the browser. The server gets it when it is there again.
-      if (this.#wanted === undefined && ids === this.#ids) this.#wanted = draft;
-      if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), slow);
     }
+    if (this.#wanted === undefined && ids === this.#ids) this.#wanted = draft;
+    if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), slow);
+  }
+
+  // Answers whether it is settled: a no in the server's words is, until something else is typed.
+  async #save(ids, draft) {
+    const response = await this.#ask(ids, 'PUT', { device, draft });
+    if (response.ok && ids === this.#ids) {
+      this.#saved = draft;
+      this.#acts.saved(draft);
+    }
+    return !isBusy(response);
+  }
+
+  async #erase(ids, from) {
+    if (from === device && this.#saved === null) return true;
+    const response = await this.#ask(ids, 'DELETE', {}, `?device=${from}`);
+    if (response.ok && from === device && ids === this.#ids) this.#saved = null;
+    return !isBusy(response);
+  }
+
+  async #eraseTheirs(ids) {
+    for (const from of [...this.#theirs]) {
+      if (!await this.#erase(ids, from)) return false;
+      this.#theirs = this.#theirs.filter(other => other !== from);
+    }
+    return true;
   }
 
   #isOffline() {
     return document.body.classList.contains('offline');
   }
 
-  /** Asks whether another device has gone further than this one. */
+  /** Asks whether another device has gone further than this one, or has taken over from it. */
   async look() {
     if (this.#isOffline() || this.#ids.length === 0) return;
-    const ids = this.#ids;
-    const found = await this.#find();
-    if (ids !== this.#ids || !found) return;
-    if (found.device === device) this.#saved = found.draft;
-    if (this.#isNews(found)) this.#offer(found, this.#typed());
-    else this.#withdraw();
+    const [ids, before] = [this.#ids, this.#saved];
+    const [account, incident] = ids;
+    const name = `left.${account}.${incident}`;
+    const [own, other, left] = await Promise.all([
+      this.#find(`?device=${device}`), this.#find(`?besides=${device}`), keptUnder(account, name)]);
+    if (ids !== this.#ids) return;
+    this.#left ??= left.get('') ?? null;
+    if (own) this.#saved = own.draft;
+    else if (own === null && this.#isTaken(before)) return this.#tellTaken();
+    else if (own === null && this.#isStill(before)) this.#saved = null;
+    if (this.#note.about === 'taken') this.#note.withdraw();
+    if (other && this.#isNews(other)) this.#offer(other, this.#acts.typed());
+    else if (other !== undefined) this.#note.withdraw();
+    if (this.#wanted !== undefined) this.#flush();
   }
 
-  #isNews({ device: other, savedAt, draft }) {
-    const typed = this.#typed();
-    const text = draft.text.trim();
+  // What the server had from here is gone, and nothing that was done here took it away.
+  #isTaken(before) {
+    return this.#isStill(before) && before && !isEmptyDraft(before) && signature(before) === signature(this.#acts.typed());
+  }
+
+  #isStill(before) {
+    return !this.#isRunning && this.#wanted === undefined && before === this.#saved;
+  }
+
+  #tellTaken() {
+    this.#saved = null;
+    this.#note.say('taken', 'Utkastet togs över på en annan enhet.', {
+      Töm: () => {
+        this.#note.withdraw();
+        this.#acts.drop();
+      },
+      Behåll: () => {
+        this.#note.withdraw();
+        this.changed(this.#acts.typed());
+      },
+    });
+  }
+
+  #isNews({ savedAt, draft }) {
+    const typed = this.#acts.typed();
     // What has been offered stays so while somebody goes on typing.
-    const isNewer = !this.#note.hidden || Date.parse(savedAt) - (serverNow() - Date.now()) > typed.at;
-    return other !== device && isNewer && savedAt !== this.#left && text !== '' && text !== typed.text.trim();
+    const isNewer = this.#note.about === 'offer' || Date.parse(savedAt) - (serverNow() - Date.now()) > typed.at;
+    const isOther = !isEmptyDraft(draft) && signature(draft) !== signature(typed);
+    return isNewer && isOther && savedAt !== this.#left;
   }
 
-  async #find() {
+  // null when there is none, and nothing when the server did not say.
+  async #find(query) {
     try {
-      const response = await this.#ask(this.#ids, 'GET');
-      if (response.status === 204) this.#withdraw();
-      return response.status === 200 ? await response.json() : null;
+      const response = await this.#ask(this.#ids, 'GET', null, query);
+      if (response.status === 204) return null;
+      return response.status === 200 ? await response.json() : undefined;
     } catch {
-      return null;
+      return undefined;
     }
   }
 
-  #offer({ draft, savedAt }, typed) {
-    const text = draft.text.trim();
+  #offer({ draft, savedAt, device: from }, typed) {
+    const text = draft.text?.trim() || draft.attachments?.[0]?.name || 'utan text';
     const beginning = text.length > shown ? `${text.slice(0, shown)} …` : text;
-    const words = document.createElement('span');
-    words.textContent = `Utkast från en annan enhet ${wallClock(Date.parse(savedAt)).clock}: ”${beginning}”`;
-    const verb = typed.text.trim() === '' ? 'Ta över' : 'Lägg till';
-    // The same offer is left as it stands: somebody may be about to press it.
-    const said = `${verb} ${words.textContent}`;
-    if (!this.#note.hidden && this.#note.dataset.said === said) return;
-    this.#note.dataset.said = said;
-    const take = this.#button(verb, () => this.#takeOver());
-    const leave = this.#button('Låt vara', () => {
-      this.#left = savedAt;
-      this.#withdraw();
-      this.#flush();
+    const words = `Utkast från en annan enhet ${wallClock(Date.parse(savedAt)).clock}: ”${beginning}”`;
+    this.#note.say('offer', words, {
+      [isEmptyDraft(typed) ? 'Ta över' : 'Lägg till']: () => this.#takeOver(from),
+      'Låt vara': () => {
+        this.#left = savedAt;
+        keep(this.#ids[0], `left.${this.#ids.join('.')}`, savedAt);
+        this.#note.withdraw();
+      },
     });
-    this.#note.replaceChildren(words, take, leave);
-    this.#note.hidden = false;
-  }
-
-  #button(text, act) {
-    const made = document.createElement('button');
-    made.type = 'button';
-    made.className = 'small';
-    made.textContent = text;
-    made.addEventListener('click', act);
-    return made;
   }
 
   // As it stands on the other device now, which may have gone on since it was offered.
-  async #takeOver() {
-    const found = await this.#find();
-    this.#withdraw();
-    if (!found) return;
-    if (found.device !== device) [this.#saved, this.#theirs] = [found.draft, found.device];
-    this.#take(found.draft);
-  }
-
-  #withdraw() {
-    this.#note.hidden = true;
-    this.#note.replaceChildren();
+  async #takeOver(from) {
+    const found = await this.#find(`?device=${from}`);
+    if (!found) {
+      this.#note.withdraw();
+      return;
+    }
+    // Where the two cannot be one, the offer stands until this one is a line.
+    if (this.#acts.take(found.draft)) return;
+    this.#note.withdraw();
+    this.#theirs = [...this.#theirs, from];
   }
 }

@@ -1,5 +1,6 @@
 // What is typed in the moments before the draft that is kept has been read. It is kept beside the draft, so that neither
 // is written over; a page that dies in those moments leaves it to the next one.
+import { merged } from './draft-merge.js';
 import { keep, keptUnder } from './storage.js';
 
 // Of the page that wrote it alone: two that die after each other leave both.
@@ -19,9 +20,11 @@ export async function takeEarly(account, incident) {
   return { drafts: [...found.values()].sort((a, b) => a.at - b.at), forget };
 }
 
-/** Two drafts as one: what was typed first stands first. */
+/** Two drafts as one: what was typed first stands first. Of two that cannot be one, no words and no marking are lost. */
 export function joined(first, then) {
-  if (!first || first.text === then.text) return then;
-  if (!first.text || !then.text) return { ...first, ...then, text: first.text || then.text };
-  return { ...first, text: `${first.text}\n${then.text}` };
+  if (!first) return then;
+  const marking = first.marking ?? then.marking ?? null;
+  if (first.text === then.text) return { ...then, marking };
+  const text = [first.text, then.text].filter(Boolean).join('\n');
+  return merged(first, then).draft ?? { ...first, text, marking };
 }
