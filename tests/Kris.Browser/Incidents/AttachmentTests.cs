@@ -185,6 +185,22 @@ public sealed class AttachmentTests(Site site) : BrowserTest(site)
         await Expect(officer.Line("Halvfärdig").Locator("ul.attachments a")).ToHaveTextAsync(Report.Name);
     }
 
+    [Fact]
+    public async Task A_photo_is_taken_and_attached()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib", options: Screens.DarkAndNarrow());
+        await officer.GoAsync(incident);
+        await officer.Composer.ClickAsync();
+        var camera = officer.Field("Ta foto");
+        await Expect(camera).ToHaveAttributeAsync("capture", "environment");
+
+        await camera.SetInputFilesAsync(await PhotoAsync(officer));
+
+        await Expect(Attached(officer)).ToContainTextAsync("IMG_0042.JPG");
+        await Expect(Attached(officer)).ToContainTextAsync("klar");
+    }
+
     [Theory]
     [InlineData("drop", "dataTransfer")]
     [InlineData("paste", "clipboardData")]

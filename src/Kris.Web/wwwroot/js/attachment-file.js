@@ -1,6 +1,8 @@
 // What becomes of a file before it is sent: a photo is drawn anew, smaller and without where it was taken.
 export const maxBytes = 25 * 1024 * 1024;
 export const maxFiles = 10;
+// A photo is made small before it is measured, and one beyond this is not opened: that takes memory by its pixels.
+const maxDrawn = 100 * 1024 * 1024;
 // Without HEIC in the list an iPhone hands over a JPEG.
 export const accepted = 'image/jpeg,image/png,image/webp,application/pdf,audio/mpeg,audio/mp4,audio/ogg,audio/wav,'
   + '.jpg,.jpeg,.png,.webp,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.mp3,.m4a,.ogg,.opus,.wav';
@@ -18,12 +20,18 @@ export function sizeInWords(bytes) {
   return `${number.format(bytes / 1024 / 1024)} MB`;
 }
 
+const isDrawable = file => /^image\/(jpeg|png|webp)$/.test(file.type);
+
 /** What can be said without the server of why a file is not taken; nothing where it may be. */
-export function problemOf(file) {
+export function problemOf(file, isOriginal = false) {
   if (file.size === 0) return 'Filen är tom.';
   if (/^image\/(heic|heif)/.test(file.type) || /\.(heic|heif)$/i.test(file.name ?? '')) return heic;
-  if (file.size > maxBytes) return 'Filen är för stor. En bilaga får vara högst 25 MB.';
-  return null;
+  return tooLarge(file, isDrawable(file) && !isOriginal ? maxDrawn : maxBytes);
+}
+
+/** The same of what is to be sent, when it has been made small. */
+export function tooLarge(file, most = maxBytes) {
+  return file.size > most ? 'Filen är för stor. En bilaga får vara högst 25 MB.' : null;
 }
 
 async function isJpeg(file) {
@@ -48,7 +56,9 @@ async function drawn(file, side, quality) {
 /** The file as it is to be sent. What cannot be drawn goes as it is, and the server says what it thinks of it. */
 export async function prepared(file, isOriginal) {
   try {
-    if (isOriginal || !await isJpeg(file)) return file;
+    // A drawing or a screenshot keeps its sharp edges, unless it is too large to be sent as it is.
+    const isTooLarge = isDrawable(file) && file.size > maxBytes;
+    if (isOriginal || !(isTooLarge || await isJpeg(file))) return file;
     const { blob } = await drawn(file, maxSide, 0.85);
     return blob && blob.size < file.size ? blob : file;
   } catch {

@@ -1,9 +1,21 @@
 // The files of the line that is being written: chosen, dropped, pasted or photographed, kept in the browser at once,
 // and sent to the server while the text is written, so that what is refused is known before the line is saved.
-import { accepted, maxFiles, prepared, problemOf, sizeInWords, thumbnailOf } from './attachment-file.js';
+import { accepted, maxFiles, prepared, problemOf, sizeInWords, thumbnailOf, tooLarge } from './attachment-file.js';
 import { fileOf, forgetFile, keepFile, sendFile } from './attachment-send.js';
 import { announce } from './live.js';
 import { uuid7 } from './uuid7.js';
+
+const hasFiles = event => [...(event.dataTransfer?.types ?? [])].includes('Files');
+
+// A file that is dropped beside the box would be opened by the browser in the place of the page.
+for (const type of ['dragover', 'drop']) {
+  addEventListener(type, event => {
+    if (!hasFiles(event) || event.defaultPrevented || event.target.matches?.('input[type="file"]')) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = 'none';
+    if (type === 'drop') announce('Släpp filen i skrivrutan för att bifoga den.');
+  });
+}
 
 // Files as they were chosen, for as long as the page lives: an element that Blazor makes anew finds them here.
 const chosen = new Map();
@@ -64,8 +76,8 @@ export class ComposerAttachments {
 
   /** What is attached, as it is kept in a draft and in a line. */
   values() {
-    return [...this.#items.values()].map(({ key, name, type, size, original, state }) => ({
-      key, name, type, size, original, isSent: state === 'sent', isRefused: state === 'refused',
+    return [...this.#items.values()].map(({ key, name, type, size, original, isKept, state }) => ({
+      key, name, type, size, original, isKept, isSent: state === 'sent', isRefused: state === 'refused',
     }));
   }
 
@@ -103,17 +115,13 @@ export class ComposerAttachments {
   }
 
   async #prepare(item, file) {
-    const problem = problemOf(file);
     this.#changed();
-    if (problem) {
-      this.#become(item, 'refused', { detail: problem });
-      announce(`${item.name}: ${problem}`);
-      return;
-    }
+    if (this.#isRefused(item, problemOf(file, item.original))) return;
     chosen.set(item.key, file);
     const blob = await prepared(file, item.original);
     if (this.#items.get(item.key) !== item) return;
     item.size = blob.size;
+    if (this.#isRefused(item, tooLarge(blob))) return;
     item.isKept = await keepFile(this.#ids[0], item.key, item.name, blob);
     if (this.#items.get(item.key) !== item) {
       forgetFile(this.#ids[0], item.key);
@@ -125,11 +133,17 @@ export class ComposerAttachments {
     this.#send(item, blob);
   }
 
+  #isRefused(item, problem) {
+    if (!problem) return false;
+    this.#become(item, 'refused', { detail: problem });
+    announce(`${item.name}: ${problem}`);
+    return true;
+  }
+
   async #restore(item) {
     const blob = await fileOf(this.#ids[0], item.key);
     if (this.#items.get(item.key) !== item) return;
     if (blob) {
-      item.isKept = true;
       this.#picture(item, blob);
       if (item.state === 'waiting') this.#send(item, blob);
     } else if (item.state === 'waiting') {
@@ -230,7 +244,6 @@ export class ComposerAttachments {
   }
 
   #hear(form) {
-    const hasFiles = event => [...(event.dataTransfer?.types ?? [])].includes('Files');
     const show = step => {
       this.#over = Math.max(0, this.#over + step);
       form.classList.toggle('dropping', this.#over > 0);

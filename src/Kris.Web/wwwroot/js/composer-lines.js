@@ -1,11 +1,13 @@
 // The half of the composer that follows the lines after Enter: their state in words, the list of those that the server
 // has not taken, and what is said aloud of them.
-import { forgetFiles } from './attachment-send.js';
+import { forgetFiles, letGo } from './attachment-send.js';
 import { lineState, rows, showState } from './composer-state.js';
 import { announce } from './live.js';
 import { OutboxList } from './outbox-list.js';
 import { senderFor } from './sender.js';
 import { linesOf, onChange, removeLine, writeLine } from './storage.js';
+
+const look = 2000;
 
 export class ComposerLines {
   #ui;
@@ -15,14 +17,21 @@ export class ComposerLines {
   #leave = [];
   #saved = null;
   #told = '';
+  #hasFiles = false;
   #acknowledge;
 
-  /** change(line) takes a refused line back into the form; acknowledge(detail) hears of each saved one. */
-  constructor(ui, { change, acknowledge }) {
+  /**
+   * change(line) takes a refused line back into the form; keepFiles(files) takes those of a line that goes without
+   * them; acknowledge(detail) hears of each saved one.
+   */
+  constructor(ui, { change, keepFiles, acknowledge }) {
     this.#ui = ui;
     this.#acknowledge = acknowledge;
     this.#list = new OutboxList(ui.outbox, {
-      change, discard: line => this.#discard(line), retry: line => this.#retry(line),
+      change,
+      discard: line => this.#discard(line),
+      retry: line => this.#retry(line),
+      without: line => this.#without(line, keepFiles),
     });
   }
 
@@ -34,6 +43,9 @@ export class ComposerLines {
     this.#listen('changed', () => this.refresh());
     this.#listen('saved', event => this.#heardSaved(event.detail));
     this.#leave.push(onChange(account, () => this.refresh()));
+    // Nobody tells that a file has been on its way for long.
+    const looking = setInterval(() => this.#hasFiles && this.refresh(), look);
+    this.#leave.push(() => clearInterval(looking));
     this.refresh();
   }
 
@@ -58,6 +70,7 @@ export class ComposerLines {
   async refresh() {
     const lines = await linesOf(...this.#ids);
     showState(this.#ui.part('line-state'), lineState(lines, this.#sender, this.#saved));
+    this.#hasFiles = lines.some(line => line.attachments?.length > 0 && !line.refused);
     this.#list.show(lines, this.#sender);
     this.#tell(this.#words(lines));
   }
@@ -86,6 +99,17 @@ export class ComposerLines {
 
   async #retry(line) {
     await writeLine({ ...line, refused: null });
+    await this.send();
+    this.#ui.inputs.text.focus();
+  }
+
+  // The words are what is needed first. The files go back to the form, where they can go with another line.
+  async #without(line, keepFiles) {
+    const { attachments, ...body } = line.body;
+    letGo(line);
+    await writeLine({ ...line, body, attachments: [], draft: { ...line.draft, attachments: [] }, refused: null });
+    await keepFiles(line.attachments);
+    announce('Raden skickas utan bilagan, som ligger kvar i skrivrutan.');
     await this.send();
     this.#ui.inputs.text.focus();
   }

@@ -1,11 +1,21 @@
 // The lines under the composer that the server has not taken: those that wait, and those that it said no to.
+import { stuckFile, unkept } from './attachment-send.js';
+
 const patience = 1000;
 
-function element(tag, className, text) {
+function element(tag, className, ...content) {
   const made = document.createElement(tag);
   if (className) made.className = className;
-  if (text) made.textContent = text;
+  made.append(...content);
   return made;
+}
+
+// What is only in the memory of the page is not "here" in the sense that the rest is.
+function waits(line, stuck, sender) {
+  const [lost] = unkept(line);
+  if (lost) return `Bilagan ${lost.name} finns bara på den här sidan: stäng den inte innan raden är skickad.`;
+  if (stuck) return `Bilagan ${stuck.name} har inte kommit fram än. Raden är kvar här.`;
+  return sender.state === 'waiting' ? 'Väntar på nät. Raden är kvar här.' : 'Skickas …';
 }
 
 function button(text, act, className = '') {
@@ -20,7 +30,7 @@ export class OutboxList {
   #acts;
   #items = new Map();
 
-  /** acts: { change(line), discard(line), retry(line) }. */
+  /** acts: { change(line), discard(line), retry(line), without(line) }, the last one for its files. */
   constructor(list, acts) {
     this.#list = list;
     this.#acts = acts;
@@ -54,21 +64,32 @@ export class OutboxList {
 
   #describe(item, line, sender) {
     const why = item.querySelector('.why');
+    const stuck = line.refused ? null : stuckFile(line);
+    this.#offer(item, line, line.refused ? 'refused' : stuck && 'stuck');
+    item.classList.toggle('refused', Boolean(line.refused));
     if (line.refused) {
       why.textContent = `Togs inte emot: ${line.refused}`;
-      if (!item.classList.contains('refused')) item.append(this.#choices(item, line));
-      item.classList.add('refused');
-      return;
-    }
-    item.classList.remove('refused');
-    item.querySelector('.buttons')?.remove();
-    if (sender.state === 'signed-out' && sender.why && !sender.why.startsWith('Du är inte inloggad')) {
+    } else if (sender.state === 'signed-out' && sender.why && !sender.why.startsWith('Du är inte inloggad')) {
       why.textContent = sender.why;
     } else if (sender.state === 'signed-out') {
       if (!why.querySelector('a')) this.#askForLogin(why);
     } else {
-      why.textContent = sender.state === 'waiting' ? 'Väntar på nät. Raden är kvar här.' : 'Skickas …';
+      why.textContent = waits(line, stuck, sender);
     }
+  }
+
+  // What can be done is made anew when it is another thing, and not under the hand of whoever is about to press it.
+  #offer(item, line, what) {
+    if ((item.dataset.offers ?? null) === what) return;
+    item.querySelector('.buttons')?.remove();
+    if (what) item.dataset.offers = what;
+    else delete item.dataset.offers;
+    if (what === 'refused') item.append(this.#choices(item, line));
+    if (what === 'stuck') item.append(element('div', 'buttons', this.#without(line)));
+  }
+
+  #without(line) {
+    return button('Skicka utan bilagan', () => this.#acts.without(line));
   }
 
   #askForLogin(why) {
@@ -82,6 +103,7 @@ export class OutboxList {
     const ordinary = [
       button('Försök igen', () => this.#acts.retry(line)),
       button('Ändra', () => this.#acts.change(line)),
+      ...(line.attachments?.length > 0 ? [this.#without(line)] : []),
       button('Kasta', () => {
         row.replaceChildren(...sure);
         sure[2].focus();
@@ -92,7 +114,7 @@ export class OutboxList {
       button('Ja, kasta', () => this.#acts.discard(line), 'danger'),
       button('Behåll', () => {
         row.replaceChildren(...ordinary);
-        ordinary[2].focus();
+        ordinary.at(-1).focus();
       }),
     ];
     row.append(...ordinary);

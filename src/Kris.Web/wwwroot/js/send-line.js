@@ -5,6 +5,8 @@ import { writeLine } from './storage.js';
 
 const timeLimit = 10_000;
 const late = 60_000;
+// A line that waited for its files may have been passed by others, and then its number says nothing of when.
+const lateWithFiles = 10_000;
 
 // Written without a server by a clock that nobody had measured: what the clock is off by counts from the writing on.
 // It is settled once, before the line is sent, because another time would be another request.
@@ -27,7 +29,8 @@ function wordings(line) {
   const then = { ...body, occurredAt: body.writtenAt };
   // The time rests on the page's clock, and the log says by how much that was corrected.
   if (Number.isInteger(line.correction)) then.clockCorrection = line.correction;
-  return serverNow() - line.writtenAt > late ? [then, body] : [body, then];
+  const limit = line.attachments?.length > 0 ? lateWithFiles : late;
+  return serverNow() - line.writtenAt > limit ? [then, body] : [body, then];
 }
 
 async function put(line, body) {

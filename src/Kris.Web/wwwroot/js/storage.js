@@ -1,17 +1,13 @@
-// What a person has written and the server has not: drafts, lines and what is attached to them, per account. All of it
-// goes through here. A write is put down before the function returns its promise, so that a page that dies in the next
+// What a person has written and the server has not: drafts and lines, per account; what is attached to them stands in
+// blobs.js. All of it goes through here. A write is put down before the function returns its promise, so that a page that dies in the next
 // instant has it (stage.js), and the promise is kept when the encrypted database has it (vault.js).
 // A browser that has neither gets memory instead, and the answer false.
 import * as stage from './stage.js';
-import { canEncrypt, keysOf, namesUnder, onEmptied, readRecords, writeRecords } from './vault.js';
-
-/** How much may wait with an account's lines, in bytes. */
-export const maxBlobs = 50 * 1024 * 1024;
+import { canEncrypt, keysOf, onEmptied, readRecords, writeRecords } from './vault.js';
 
 const draftName = (account, incident) => `kris.draft.${account}.${incident}`;
 const linePrefix = account => `kris.line.${account}.`;
 const lineName = line => `${linePrefix(line.account)}${line.incident}.${line.key}`;
-const blobPrefix = (account, line = '') => `kris.blob.${account}.${line}`;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const retryAfter = 5000;
@@ -38,7 +34,7 @@ function unpacked(bytes) {
 }
 
 /** Opens the account's store: its keys, what an older Kris left in the open, and what pages that died left behind. */
-function ready(account) {
+export function ready(account) {
   if (!readying.has(account)) readying.set(account, prepare(account));
   return readying.get(account);
 }
@@ -215,53 +211,17 @@ export async function keptUnder(account, name) {
   return new Map([...await read(account, prefix)].map(([found, value]) => [found.slice(prefix.length), value]));
 }
 
-// A blob's own name is written with what it holds; the record's name says whose it is and how large.
-function packedBlob(name, blob, bytes) {
-  const head = encoder.encode(JSON.stringify({ name, type: blob.type }));
-  const out = new Uint8Array(4 + head.length + bytes.length);
-  new DataView(out.buffer).setUint32(0, head.length);
-  out.set(head, 4);
-  out.set(bytes, 4 + head.length);
-  return out;
-}
-
-function unpackedBlob(bytes) {
-  const length = new DataView(bytes.buffer, bytes.byteOffset).getUint32(0);
-  const { name, type } = JSON.parse(decoder.decode(bytes.subarray(4, 4 + length)));
-  return { name, blob: new Blob([bytes.subarray(4 + length)], { type }) };
-}
-
-const sizeOf = name => Number(name.split('.').at(-1));
-
 /**
- * Keeps what is attached to a line, by the line's key, until it has been sent. Answers whether it is kept: not where
- * 50 MB wait already, and not where the browser has no room or cannot encrypt.
+ * The keys of the files that the account's drafts and lines name. A database that does not answer is an error here, for
+ * it says nothing of what is named.
  */
-export async function putBlob(account, line, name, blob) {
-  try {
-    await ready(account);
-    const waiting = (await namesUnder(blobPrefix(account))).reduce((sum, other) => sum + sizeOf(other), 0);
-    if (waiting + blob.size > maxBlobs) return false;
-    const record = `${blobPrefix(account, line)}.${String(Date.now()).padStart(14, '0')}-${crypto.randomUUID()}`;
-    const bytes = packedBlob(name, blob, new Uint8Array(await blob.arrayBuffer()));
-    await writeRecords(account, [[`${record}.${blob.size}`, bytes]]);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** What waits with a line, in the order that it was put there: [{ name, blob }]. */
-export async function blobsOf(account, line) {
-  if (!canEncrypt) return [];
-  const found = await readRecords(account, `${blobPrefix(account, line)}.`).catch(() => new Map());
-  return [...found.values()].map(unpackedBlob);
-}
-
-export async function removeBlobs(account, line) {
-  if (!canEncrypt) return;
-  const names = await namesUnder(`${blobPrefix(account, line)}.`).catch(() => []);
-  if (names.length > 0) await writeRecords(account, names.map(name => [name, null]));
+export async function namedFiles(account) {
+  await ready(account);
+  const prefixes = [`kris.draft.${account}.`, linePrefix(account)];
+  const found = await Promise.all(prefixes.map(prefix => readRecords(account, prefix)));
+  const kept = found.flatMap(records => [...records.values()]).map(bytes => unpacked(bytes)?.value);
+  const onTheWay = [...ahead.values()].filter(entry => entry.account === account).map(entry => entry.value);
+  return new Set([...kept, ...onTheWay].flatMap(value => value?.attachments ?? []).map(file => file.key));
 }
 
 function channel(account) {

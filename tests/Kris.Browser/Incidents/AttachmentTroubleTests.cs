@@ -1,0 +1,99 @@
+using Kris.Browser.Look;
+using Kris.Browser.Running;
+
+namespace Kris.Browser.Incidents;
+
+/// <summary>Files that there is no room for, that do not get through, or that are dropped beside the box.</summary>
+public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
+{
+    private static FilePayload Report =>
+        new() { Name = "karta.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7\n%%EOF\n"u8.ToArray() };
+
+    // A browser keeps 50 MB for each account. What is beyond goes with the page, and nothing may say otherwise.
+    [Fact]
+    public async Task What_the_browser_has_no_room_for_is_told_of_before_and_after_the_line_is_saved()
+    {
+        await using var wire = new Wire(Site.Program.Port);
+        var incident = await OpenAsync();
+        var officer = await LoggedInAsync("loggforare1", wire);
+        officer.ExpectsOutages();
+        await officer.GoAsync(incident);
+        wire.Cut();
+        await officer.Page.EvaluateAsync(
+            """
+            () => {
+              const carried = new DataTransfer();
+              const file = (name, size) => new File([new Uint8Array(size)], name, { type: 'application/pdf' });
+              for (const name of ['ett.pdf', 'två.pdf']) carried.items.add(file(name, 25 * 1024 * 1024));
+              carried.items.add(file('tre.pdf', 1000));
+              const event = new Event('drop', { bubbles: true, cancelable: true });
+              Object.defineProperty(event, 'dataTransfer', { value: carried });
+              document.getElementById('composer-text').dispatchEvent(event);
+            }
+            """);
+        await Expect(Attached(officer).Filter(new() { HasText = "tre.pdf" })).ToContainTextAsync("stäng inte sidan");
+        await Expect(Attached(officer).First).Not.ToContainTextAsync("stäng inte sidan");
+        await officer.WriteAsync("Med tre bilagor.");
+
+        await Expect(officer.Outbox).ToContainTextAsync("Bilagan tre.pdf finns bara på den här sidan");
+        Assert.True(await officer.Page.EvaluateAsync<bool>(
+            "() => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }))"));
+        await officer.SignOutAsync();
+        await Expect(officer.Text("Bilagan tre.pdf fick inte plats i webbläsaren")).ToBeVisibleAsync();
+        Assert.Empty(await Accessibility.ViolationsAsync(officer.Page));
+    }
+
+    [Fact]
+    public async Task A_file_that_does_not_get_through_holds_no_other_line_and_can_be_left_behind()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        officer.Expects("status of 413");
+        await officer.GoAsync(incident);
+        // A proxy that lets lines through, and no file.
+        await officer.Page.RouteAsync("**/attachments/*", route => route.FulfillAsync(
+            new() { Status = 413, ContentType = "text/html", Body = "<html><body>Too large</body></html>" }));
+        await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync(Report);
+        await Expect(Attached(officer)).ToContainTextAsync("skickas med raden");
+        await officer.WriteAsync("Med en fil som fastnar.");
+        await officer.WriteAsync("Utan fil.");
+
+        // Each time the window gets the focus the sender tries at once.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(3 * Person.Patience));
+        while (await officer.Line("Utan fil.").CountAsync() == 0)
+        {
+            await officer.Page.EvaluateAsync("() => window.dispatchEvent(new Event('focus'))");
+            await Task.Delay(200, limit.Token);
+        }
+
+        await Expect(officer.Outbox).ToContainTextAsync($"Bilagan {Report.Name} har inte kommit fram än.");
+        await officer.Button("Skicka utan bilagan").ClickAsync();
+
+        await Expect(officer.Line("Med en fil som fastnar.")).ToHaveCountAsync(1);
+        await Expect(Attached(officer)).ToContainTextAsync(Report.Name);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_dropped_beside_the_box_does_not_take_the_page_away()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+
+        var isStopped = await officer.Page.EvaluateAsync<bool>(
+            """
+            () => {
+              const dataTransfer = new DataTransfer();
+              dataTransfer.items.add(new File(['x'], 'karta.pdf', { type: 'application/pdf' }));
+              const event = new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer });
+              return !document.querySelector('h1').dispatchEvent(event);
+            }
+            """);
+
+        Assert.True(isStopped);
+        await Expect(Attached(officer)).ToHaveCountAsync(0);
+    }
+
+    private static ILocator Attached(Person person) =>
+        person.Page.GetByRole(AriaRole.List, new() { Name = "Bilagor till raden" }).GetByRole(AriaRole.Listitem);
+}
