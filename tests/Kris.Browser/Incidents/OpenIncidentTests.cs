@@ -37,6 +37,54 @@ public sealed class OpenIncidentTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task An_opening_whose_answer_was_lost_is_asked_for_again_from_another_page_and_made_once()
+    {
+        var officer = await AsAsync("tib2");
+        officer.ExpectsOutages();
+        officer.Expects("status of 403");
+        var title = $"Skogsbrand {Guid.NewGuid():N}"[..24];
+        await officer.GoAsync("/handelser/ny");
+        // The server takes it, and something on the way says no in its own words for as long as this page is open.
+        var isFirst = true;
+        await officer.Page.RouteAsync("**/api/v1/incidents", async route =>
+        {
+            if (!officer.Page.Url.EndsWith("/ny", StringComparison.Ordinal))
+            {
+                await route.ContinueAsync();
+                return;
+            }
+
+            if (isFirst)
+                await route.FetchAsync();
+            isFirst = false;
+            await route.FulfillAsync(new() { Status = 403, ContentType = "text/html", Body = "<html>Blocked</html>" });
+        });
+        await officer.Field("Rubrik").FillAsync(title);
+        await officer.Button("Öppna händelse").ClickAsync();
+        await Expect(officer.Text("väntar på nät, försöker igen …").First).ToBeVisibleAsync();
+
+        await officer.GoAsync("/konto");
+
+        await Expect(officer.Text($"Händelsen ”{title}” är öppnad.").First).ToBeVisibleAsync();
+        await officer.GoAsync($"/handelser?q={title}");
+        await Expect(officer.Page.Locator("tbody tr")).ToHaveCountAsync(1);
+    }
+
+    [Fact]
+    public async Task What_was_typed_to_open_an_incident_is_asked_about_when_somebody_leaves()
+    {
+        var officer = await LoggedInAsync("stabschef2");
+        await officer.GoAsync("/handelser/ny");
+        await officer.Field("Första raden (kan vänta)").FillAsync("Rök över torget.");
+
+        await officer.SignOutAsync();
+
+        await Expect(officer.Heading("Ett utkast finns bara här")).ToBeVisibleAsync();
+        await officer.Button("Logga ut ändå").ClickAsync();
+        await Expect(officer.Heading("Logga in i Kris")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task An_incident_that_is_opened_shows_at_once_on_the_first_page_of_others()
     {
         var other = await AsAsync("stabschef");

@@ -62,7 +62,9 @@ export function said(body) {
   const names = [...Object.keys(plain), ...extraNames].filter(name => body[name]);
   return names.map(name => {
     if (name === 'lifeDanger') return 'fara för liv';
-    const { date, clock } = name === 'due' ? wallClock(Date.parse(body.due)) : {};
+    // In a draft it stands as it was typed.
+    const isTime = name === 'due' && /^\d{4}-\d\d-\d\dT/.test(body.due);
+    const { date, clock } = isTime ? wallClock(Date.parse(body.due)) : {};
     const value = date ? `${date} ${clock}` : words[name]?.[body[name]] ?? body[name];
     return `${plain[name] ?? shapes[name].label.toLowerCase()}: ${value}`;
   });

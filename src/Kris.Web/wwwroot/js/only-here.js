@@ -1,6 +1,10 @@
 // What nobody has but this browser, besides the lines that wait: drafts that the server has not, or whose files it has
-// not. A draft that another device can take over is not lost with this one, and nobody is asked about it.
-import { draftsOf } from './storage.js';
+// not, an incident that is being opened, and what stands in a dialog. A draft that another device can take over is not
+// lost with this one, and nobody is asked about it.
+import { thisDevice } from './device.js';
+import { isEmptyDraft } from './draft-merge.js';
+import { asLine as openingAsLine, place as openingPlace } from './opening.js';
+import { keptUnder } from './storage.js';
 
 const limit = 1500;
 const again = 400;
@@ -9,7 +13,7 @@ const pause = () => new Promise(resolve => { setTimeout(resolve, again); });
 const hasUnsent = draft => (draft.attachments ?? []).some(file => !file.isSent && !file.isRefused);
 
 async function textAtServer(account, incident, until) {
-  const response = await fetch(`/api/v1/incidents/${incident}/draft`, {
+  const response = await fetch(`/api/v1/incidents/${incident}/draft?device=${thisDevice()}`, {
     cache: 'no-store',
     headers: { 'X-Kris': '1', 'X-Kris-Account': account },
     signal: AbortSignal.timeout(Math.max(1, until - Date.now())),
@@ -30,15 +34,45 @@ async function isAtServer(account, incident, draft, until) {
   return false;
 }
 
-/** The drafts that are only here, as lines that can be copied and printed. */
-export async function onlyHere(account) {
-  const until = Date.now() + limit;
-  const drafts = [...await draftsOf(account)].filter(([, draft]) => draft.text?.trim() || hasUnsent(draft));
-  const found = await Promise.all(drafts.map(async ([incident, draft]) =>
-    (hasUnsent(draft) || !await isAtServer(account, incident, draft, until) ? [asLine(incident, draft)] : [])));
-  return found.flat();
+// What is being written, as [{ line, isOnlyHere }]: the line can be copied and printed; isOnlyHere() asks the server.
+async function drafts(account, until = Date.now() + limit) {
+  const found = [...await keptUnder(account, `draft.${account}.`)];
+  return found.flatMap(([place, draft]) => {
+    const always = async () => true;
+    if (place === openingPlace) return one(openingAsLine(draft), always);
+    if (draft.values) return one(formAsLine(draft), always);
+    if (isEmptyDraft(draft)) return [];
+    return one(asLine(place, draft), async () => hasUnsent(draft) || !await isAtServer(account, place, draft, until));
+  });
 }
 
-const asLine = (incident, { text = '', kind, at, attachments = [] }) => ({
-  incident, attachments, writtenAt: at ?? Date.now(), body: { kind: kind || 'anteckning', text },
-});
+const one = (line, isOnlyHere) => (line.body.text || line.attachments.length > 0 || Object.keys(line.body).length > 2
+  ? [{ line, isOnlyHere }] : []);
+
+/** Everything that is being written here, as lines. */
+export async function draftsHere(account) {
+  return (await drafts(account)).map(draft => draft.line);
+}
+
+/** What is only here, as lines; of what has stood since a time, if that is given. */
+export async function onlyHere(account, before = Infinity) {
+  const found = (await drafts(account)).filter(({ line }) => line.writtenAt <= before);
+  const asked = await Promise.all(found.map(async ({ line, isOnlyHere }) => (await isOnlyHere() ? [line] : [])));
+  return asked.flat();
+}
+
+// Everything that stands in the draft goes along, and above all that it is secret.
+function asLine(incident, { text = '', kind, occurred, at, corrects, marking, attachments = [], ...rest }) {
+  const fields = Object.entries(rest).filter(([, value]) => typeof value === 'string' && value.trim() !== '');
+  const body = { ...Object.fromEntries(fields), kind: corrects ? 'rattelse' : kind || 'anteckning', text: text.trim() };
+  if (corrects) body.corrects = corrects.number;
+  if (marking) body.lagrum = marking.lagrum ?? '';
+  if (!['', 'nu'].includes((occurred ?? '').trim())) body.occurred = occurred.trim();
+  return { incident, attachments, writtenAt: at ?? Date.now(), body, isDraft: true };
+}
+
+function formAsLine({ values, at }) {
+  const words = Object.values(values).filter(value => typeof value === 'string' && value.trim() !== '');
+  const body = { kind: 'Formulär', text: words.join('\n') };
+  return { incident: null, attachments: [], writtenAt: at ?? Date.now(), body, isDraft: true };
+}

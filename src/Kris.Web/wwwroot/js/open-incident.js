@@ -1,15 +1,15 @@
 // <kris-open-incident>: two fields and a button. Like the composer it builds its own form, keeps every input, and asks
-// the server until it has answered: the key is made once, so asking again cannot open the incident twice.
+// the server until it has answered (opening.js), here and from any other page.
 import { announce } from './live.js';
-import { dropDraft, readDraft, writeDraft } from './storage.js';
+import { askToOpen, keepOpening, place } from './opening.js';
+import { readDraft } from './storage.js';
 import { uuid7 } from './uuid7.js';
 
-const place = 'ny-handelse';
 const pauses = [500, 1000, 2000, 5000];
-const timeLimit = 10_000;
 
 class KrisOpenIncident extends HTMLElement {
   #form;
+  // Once it has been asked with, the same words are asked for again under the same key: an answer can have been lost.
   #key = null;
   #sending = false;
 
@@ -23,6 +23,7 @@ class KrisOpenIncident extends HTMLElement {
     this.#key = draft.key;
     // It was being sent when the page went away: whether it arrived, the same key will tell.
     if (draft.isSent) this.#send();
+    else if (draft.refused) this.#refuse(draft.refused);
   }
 
   get #account() {
@@ -49,7 +50,11 @@ class KrisOpenIncident extends HTMLElement {
           <span class="sub" data-state></span></div>
       </form>`;
     this.#form = this.querySelector('form');
-    this.#form.addEventListener('input', () => this.#keep(false));
+    this.#form.addEventListener('input', () => {
+      // Other words are another request, and need another key.
+      this.#key = null;
+      this.#keep(false);
+    });
     this.#form.addEventListener('submit', event => {
       event.preventDefault();
       this.#send();
@@ -57,10 +62,13 @@ class KrisOpenIncident extends HTMLElement {
     this.#field('title').focus();
   }
 
+  #opening() {
+    const duty = this.getAttribute('duty');
+    return { title: this.#field('title').value, firstLine: this.#field('first').value, key: this.#key, duty };
+  }
+
   #keep(isSent) {
-    const title = this.#field('title').value;
-    const firstLine = this.#field('first').value;
-    return writeDraft(this.#account, place, { title, firstLine, key: this.#key, isSent, at: Date.now() });
+    return keepOpening(this.#account, { ...this.#opening(), isSent });
   }
 
   async #send() {
@@ -75,50 +83,28 @@ class KrisOpenIncident extends HTMLElement {
     this.#freeze(true);
     await this.#keep(true);
     for (let tries = 0; ; tries += 1) {
-      if (await this.#ask()) break;
+      this.#say('skickas …');
+      const answer = await askToOpen(this.#account, this.#opening());
+      if (answer.outcome !== 'waiting') {
+        await this.#settle(answer);
+        break;
+      }
       this.#say('väntar på nät, försöker igen …');
-      await new Promise(resume => setTimeout(resume, pauses[Math.min(tries, pauses.length - 1)]));
+      await new Promise(resume => { setTimeout(resume, pauses[Math.min(tries, pauses.length - 1)]); });
     }
     this.#sending = false;
   }
 
-  // Answers whether the server has answered.
-  async #ask() {
-    this.#say('skickas …');
-    let response;
-    let answer;
-    try {
-      response = await fetch('/api/v1/incidents', {
-        method: 'POST',
-        credentials: 'same-origin',
-        redirect: 'error',
-        headers: { 'Content-Type': 'application/json', 'X-Kris': '1', 'X-Kris-Account': this.#account },
-        body: JSON.stringify({
-          key: this.#key,
-          title: this.#field('title').value,
-          firstLine: this.#field('first').value || undefined,
-          duty: this.getAttribute('duty') || undefined,
-        }),
-        signal: AbortSignal.timeout(timeLimit),
-      });
-      answer = await response.json().catch(() => null);
-    } catch {
-      return false;
+  async #settle({ outcome, status, id, detail }) {
+    if (outcome === 'opened') {
+      location.assign(`/handelser/${id}`);
+      return;
     }
-    if (response.ok && answer?.id) {
-      await dropDraft(this.#account, place);
-      location.assign(`/handelser/${answer.id}`);
-      return true;
-    }
-    if (response.status >= 500 || response.status === 429 || response.ok) return false;
-    // Refused: what comes next is another request and needs another key.
-    this.#key = null;
+    // It was taken in other words: who asks again after having been told so wants one more.
+    if (status === 409) this.#key = null;
     this.#freeze(false);
     await this.#keep(false);
-    this.#refuse(response.status === 401
-      ? 'Du är utloggad. Det du skrev står kvar; logga in igen.'
-      : answer?.detail ?? `Servern tog inte emot händelsen (svar ${response.status}).`);
-    return true;
+    this.#refuse(detail);
   }
 
   #freeze(isSending) {

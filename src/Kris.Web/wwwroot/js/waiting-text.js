@@ -11,14 +11,15 @@ const moment = at => {
 /** [{ when, kind, text }] of lines, with what is known of their incidents in a Map from id. */
 export function described(lines, seen = new Map()) {
   return lines.map(line => {
-    const { kind, text, occurredAt, corrects, lagrum } = line.body;
+    const { kind, text, occurredAt, occurred, corrects, lagrum } = line.body;
     const about = corrects ? [`rättar rad ${corrects}`] : [];
-    if (lagrum) about.unshift(`SEKRETESS ${lagrum}`);
+    if (lagrum !== undefined) about.unshift(`SEKRETESS ${lagrum}`.trim());
+    if (occurred) about.push(`inträffade ${occurred}`);
     const files = (line.attachments ?? []).map(file => `bilaga ${file.name}`);
     const title = seen.get(line.incident)?.title;
     return {
       when: moment(occurredAt ? Date.parse(occurredAt) : line.writtenAt),
-      kind: [kinds[kind]?.label ?? kind, ...about, ...said(line.body), ...files, ...(title ? [title] : [])].join(', '),
+      kind: [...(line.isDraft ? ['UTKAST'] : []), kinds[kind]?.label ?? kind, ...about, ...said(line.body), ...files, ...(title ? [title] : [])].join(', '),
       text: line.refused ? `${text}\n(Togs inte emot: ${line.refused})` : text,
     };
   });

@@ -1,54 +1,58 @@
 // Lines that wait are never thrown away, and never forgotten either: after a day every page says that they are there,
 // and whoever logs out is asked first. Both offer to take the lines along.
+import { isAtRisk, unkept } from './attachment-send.js';
+import { sweepBlobs } from './blobs.js';
+import { showLeft } from './left-here.js';
 import { announce } from './live.js';
 import { onlyHere } from './only-here.js';
-import { forgetSeen, seenOf } from './seen.js';
-import { linesOf, onChange } from './storage.js';
+import { resumeOpening } from './resume-opening.js';
+import { forgetSeen } from './seen.js';
 import { senderFor } from './sender.js';
-import { copyOut, printOut } from './waiting-text.js';
+import { linesOf, onChange } from './storage.js';
+import { account, button, element, rows, status, takeAlong } from './take-along.js';
 
 const day = 24 * 60 * 60 * 1000;
 const everyMinute = 60_000;
-const account = document.querySelector('meta[name="kris-account"]')?.content;
-const rows = count => (count === 1 ? '1 rad' : `${count} rader`);
+const everyQuarter = 15 * everyMinute;
 let notice = null;
+let oldDrafts = [];
 let asked = false;
 let leaving = false;
+let left = false;
 
-function element(tag, className, ...content) {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  made.append(...content);
-  return made;
+const isOld = line => Date.now() - (line.keptAt ?? line.writtenAt) >= day;
+const oldOnes = async () => [...(await linesOf(account)).filter(isOld), ...oldDrafts];
+
+// What waits, what was refused and what is no line yet need each their own words: only the first goes away by itself.
+function wordsOf(old) {
+  const refused = old.filter(line => line.refused).length;
+  const drafts = old.filter(line => line.isDraft).length;
+  const waiting = old.length - refused - drafts;
+  const [they, sent] = waiting === 1 ? ['Den', 'den är skickad'] : ['De', 'de är skickade'];
+  const words = [];
+  if (waiting > 0) {
+    words.push(`${rows(waiting)} har väntat på servern i mer än ett dygn. ${they} ligger kvar i den här webbläsaren `
+      + `tills ${sent}.`);
+  }
+  if (refused > 0) {
+    words.push(`${rows(refused)} togs inte emot av servern för mer än ett dygn sedan. Försök igen, ändra eller kasta i `
+      + 'händelsens logg.');
+  }
+  if (drafts > 0) {
+    words.push(`${drafts} utkast finns sedan mer än ett dygn bara i den här webbläsaren.`);
+  }
+  return `${words.join(' ')} Ta en kopia, så att det inte bara finns här.`;
 }
-
-function button(text, act, className = '') {
-  const made = element('button', className, text);
-  made.type = 'button';
-  made.addEventListener('click', act);
-  return made;
-}
-
-async function copy(event, lines) {
-  const done = await copyOut(lines, await seenOf(account));
-  const text = done ? `${rows(lines.length)} kopierades.` : 'Webbläsaren släpper inte fram kopiering. Skriv ut i stället.';
-  event.target.closest('[data-waiting]')?.querySelector('[role=status]')?.replaceChildren(text);
-}
-
-const takeAlong = find => [
-  button('Kopiera raderna', async event => copy(event, await find())),
-  button('Skriv ut raderna', async () => printOut(await find(), await seenOf(account))),
-];
 
 async function nag() {
-  const old = (await linesOf(account)).filter(line => Date.now() - (line.keptAt ?? line.writtenAt) >= day);
+  const old = await oldOnes();
   if (old.length === 0) {
     notice?.remove();
     notice = null;
     return;
   }
   if (!notice) {
-    const buttons = element('div', 'buttons', ...takeAlong(() => linesOf(account)));
+    const buttons = element('div', 'buttons', ...takeAlong(async () => [...await linesOf(account), ...oldDrafts]));
     const said = element('span', 'sub');
     said.setAttribute('role', 'status');
     buttons.append(said);
@@ -62,18 +66,40 @@ async function nag() {
     new ResizeObserver(([entry]) => document.body.style.setProperty(
       '--waiting-height', `${entry.borderBoxSize[0].blockSize}px`)).observe(notice);
   }
-  const [they, sent] = old.length === 1 ? ['Den', 'den är skickad'] : ['De', 'de är skickade'];
-  const words = `${rows(old.length)} har väntat på servern i mer än ett dygn. ${they} ligger kvar i den här `
-    + `webbläsaren tills ${sent}. Ta en kopia, så att det inte bara finns här.`;
+  const words = wordsOf(old);
   const shown = notice.querySelector('p');
   if (shown.textContent === words) return;
   shown.textContent = words;
   announce(words);
 }
 
+// The server is asked about each of them, and so not every minute.
+async function lookForOldDrafts() {
+  oldDrafts = await onlyHere(account, Date.now() - day);
+  await nag();
+}
+
 function titleOf(lines, drafts) {
   if (lines.length > 0) return `${rows(lines.length)} har inte skickats`;
   return drafts.length === 1 ? 'Ett utkast finns bara här' : `${drafts.length} utkast finns bara här`;
+}
+
+function textOf(lines) {
+  if (lines.length === 0) {
+    return 'Servern har inte allt du har skrivit eller bifogat. Det ligger kvar i den här webbläsaren om du loggar '
+      + 'ut, och står där när du loggar in här igen. Ingen annan som loggar in kan se det.';
+  }
+  const sent = lines.every(line => line.refused) ? '' : ', och skickas när du loggar in här igen';
+  return `Det som väntar ligger kvar i den här webbläsaren om du loggar ut${sent}. Ingen annan som loggar in kan se det.`;
+}
+
+// What the browser had no room for goes with the page, and that is said before it does.
+function lossesOf(lines) {
+  const names = lines.flatMap(unkept).map(file => file.name);
+  if (names.length === 0) return [];
+  const [files, go] = names.length === 1 ? ['Bilagan', 'den försvinner'] : ['Bilagorna', 'de försvinner'];
+  const words = `${files} ${names.join(', ')} fick inte plats i webbläsaren: ${go} om du loggar ut.`;
+  return [element('p', 'alert warning', words)];
 }
 
 /** Asks whether to leave although something is only here. Answers the choice: leave or stay. */
@@ -83,19 +109,13 @@ function ask(lines, drafts) {
   dialog.dataset.waiting = '';
   const title = element('h2', '', titleOf(lines, drafts));
   title.id = 'waiting-title';
-  const text = lines.length > 0
-    ? 'Det som väntar ligger kvar i den här webbläsaren om du loggar ut, och skickas när du loggar in här igen. Ingen '
-      + 'annan som loggar in kan se det.'
-    : 'Servern har inte allt du har skrivit eller bifogat. Det ligger kvar i den här webbläsaren om du loggar ut, och '
-      + 'står där när du loggar in här igen. Ingen annan som loggar in kan se det.';
-  const said = element('p', 'sub');
-  said.setAttribute('role', 'status');
+  const said = status();
   return new Promise(resolve => {
     const close = choice => () => { dialog.close(); resolve(choice); };
     const stay = button('Stanna kvar', close('stay'), 'main');
     stay.autofocus = true;
     dialog.addEventListener('close', () => { dialog.remove(); resolve('stay'); });
-    dialog.append(title, element('p', '', text), said,
+    dialog.append(title, element('p', '', textOf(lines)), ...lossesOf([...lines, ...drafts]), said,
       element('div', 'buttons', stay, button('Logga ut ändå', close('leave'), 'danger'),
         ...takeAlong(async () => [...lines, ...drafts])));
     document.body.append(dialog);
@@ -107,17 +127,26 @@ async function leave(form, submitter) {
   const [lines, drafts] = await Promise.all([linesOf, onlyHere].map(find => find(account).catch(() => [])));
   if (lines.length + drafts.length > 0 && await ask(lines, drafts) === 'stay') return;
   await Promise.race([forgetSeen(account), new Promise(late => { setTimeout(late, 2000); })]);
-  asked = true;
+  [asked, left] = [true, true];
   form.requestSubmit(submitter);
   asked = false;
 }
 
 if (account) {
   nag();
+  showLeft();
+  sweepBlobs(account);
+  resumeOpening();
+  lookForOldDrafts();
   setInterval(nag, everyMinute);
-  document.addEventListener('visibilitychange', nag);
-  onChange(account, nag);
-  for (const type of ['changed', 'saved']) senderFor(account).addEventListener(type, nag);
+  setInterval(lookForOldDrafts, everyQuarter);
+  addEventListener('beforeunload', event => {
+    if (isAtRisk() && !left) event.preventDefault();
+  });
+  const hear = () => (oldDrafts.length > 0 ? lookForOldDrafts() : nag());
+  document.addEventListener('visibilitychange', hear);
+  onChange(account, hear);
+  for (const type of ['changed', 'saved']) senderFor(account).addEventListener(type, hear);
   document.addEventListener('submit', async event => {
     if (asked || !event.target.matches('form[action="/logga-ut"]')) return;
     event.preventDefault();
