@@ -21,8 +21,10 @@ public static class DatabaseAway
             {
                 PostgresException said => said.IsTransient || IsBrokenOff(said),
                 NpgsqlException or SocketException or TimeoutException or OperationCanceledException => true,
-                // What a connection says that was lost between two questions, or closed under the one who had it.
-                ObjectDisposedException or IOException or InvalidOperationException => cause.Source is "Npgsql",
+                // What a connection says that was lost between two questions, or closed under the one who had it; now
+                // and then it reaches for a part of itself that is gone.
+                ObjectDisposedException or IOException or InvalidOperationException or NullReferenceException =>
+                    cause.Source is "Npgsql",
                 _ => false,
             };
             if (isAway)

@@ -60,18 +60,18 @@ async function putWordings(line) {
 
 /**
  * Answers { outcome: saved | refused | signed-out | unreachable | failed } with number and whether it is pending, with
- * the detail, or with status and after.
+ * the detail, or with status and after; isFile when it is about what the line carries.
  */
 export async function sendLine(unsent) {
   let reply;
   try {
     const line = await dated(unsent);
     const hindrance = await sendFiles(line);
-    if (hindrance) return hindrance;
+    if (hindrance) return { ...hindrance, isFile: true };
     reply = await putWordings(line);
     if (isFileGone(line, reply)) {
       const again = await sendFiles(line, true);
-      if (again) return again;
+      if (again) return { ...again, isFile: true };
       reply = await putWordings(line);
     }
   } catch {

@@ -8,6 +8,7 @@ const pauses = [500, 1000, 2000, 4000, 5000];
 const signedOutPause = 30_000;
 const stubborn = 5;
 const ownFailure = 500;
+const away = [429, 503];
 const senders = new Map();
 
 /** The one sender of the account in this page. It tells "changed" and "saved" ({ key, number, isPending, incident }). */
@@ -86,8 +87,9 @@ class Sender extends EventTarget {
   }
 
   // Lines of an incident keep their order for as long as the server, or its database, is away. One that a server which
-  // is there fails on again and again does not stop the rest.
-  #holdsBack(line, { status }) {
+  // is there fails on again and again does not stop the rest, and a file that does not get through never does.
+  #holdsBack(line, { status, isFile }) {
+    if (isFile && !away.includes(status)) return false;
     if (status !== ownFailure) return true;
     const times = (this.#serverFailures.get(line.key) ?? 0) + 1;
     this.#serverFailures.set(line.key, times);

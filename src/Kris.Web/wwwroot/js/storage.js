@@ -217,7 +217,7 @@ export async function keptUnder(account, name) {
  */
 export async function namedFiles(account) {
   await ready(account);
-  const prefixes = [`kris.draft.${account}.`, linePrefix(account)];
+  const prefixes = [`kris.draft.${account}.`, `kris.early.${account}.`, linePrefix(account)];
   const found = await Promise.all(prefixes.map(prefix => readRecords(account, prefix)));
   const kept = found.flatMap(records => [...records.values()]).map(bytes => unpacked(bytes)?.value);
   const onTheWay = [...ahead.values()].filter(entry => entry.account === account).map(entry => entry.value);
