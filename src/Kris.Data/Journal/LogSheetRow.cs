@@ -5,7 +5,8 @@ namespace Kris.Data.Journal;
 
 /// <summary>A row of a sheet that stands in the log.</summary>
 /// <param name="Line">Its number there.</param>
-public sealed record EnteredRow(int Row, Guid Key, long Line);
+/// <param name="At">When it happened, where the line can be read by the one who asks.</param>
+public sealed record EnteredRow(int Row, Guid Key, long Line, DateTimeOffset? At);
 
 internal static class LogSheetRow
 {

@@ -66,7 +66,7 @@ public sealed class LogSheets(NpgsqlDataSource source, JournalSignal signal)
         await using var transaction = await connection.BeginTransactionAsync(stop);
         await LockAsync(connection, stop);
         var sheet = await OfAsync(connection, number, stop);
-        var there = await EnteredAsync(connection, number, stop);
+        var there = await EnteredAsync(connection, number, ReadingRight.Of(by), stop);
         var added = rows.ToList();
         foreach (var known in there.Where(known => rows.Any(row => row.Number == known.Row)))
         {
@@ -120,10 +120,12 @@ public sealed class LogSheets(NpgsqlDataSource source, JournalSignal signal)
 
     /// <exception cref="RefusedException">No such sheet.</exception>
     public async Task<(LogSheet Sheet, IReadOnlyList<EnteredRow> Rows)> FindAsync(
-        int number, CancellationToken stop = default)
+        int number, Actor by, CancellationToken stop = default)
     {
         await using var connection = await source.OpenConnectionAsync(stop);
-        return (await OfAsync(connection, number, stop), await EnteredAsync(connection, number, stop));
+        return (
+            await OfAsync(connection, number, stop),
+            await EnteredAsync(connection, number, ReadingRight.Of(by), stop));
     }
 
     private static async Task LockAsync(NpgsqlConnection connection, CancellationToken stop)
@@ -143,16 +145,28 @@ public sealed class LogSheets(NpgsqlDataSource source, JournalSignal signal)
     }
 
     private static async Task<IReadOnlyList<EnteredRow>> EnteredAsync(
-        NpgsqlConnection connection, int number, CancellationToken stop)
+        NpgsqlConnection connection, int number, ReadingRight right, CancellationToken stop)
     {
         var keys = Enumerable.Range(1, LogSheet.Rows).ToDictionary(row => SheetRow.KeyOf(number, row));
         await using var command = new NpgsqlCommand(
-            "SELECT key, number FROM log_chain WHERE key = ANY ($1)", connection);
+            $"""
+            SELECT c.key, c.number, CASE WHEN {Readable.Condition(2)} THEN l.fields ->> 'occurredAt' END
+            FROM log_chain c
+            LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
+            LEFT JOIN line_state s ON s.stream_id = c.stream_id AND s.number = c.number
+            WHERE c.key = ANY ($1)
+            """,
+            connection);
         command.Parameters.AddWithValue(keys.Keys.ToArray());
+        Readable.Add(command, right);
         await using var reader = await command.ExecuteReaderAsync(stop);
         var rows = new List<EnteredRow>();
         while (await reader.ReadAsync(stop))
-            rows.Add(new(keys[reader.GetGuid(0)], reader.GetGuid(0), reader.GetInt64(1)));
+        {
+            DateTimeOffset? at = reader.IsDBNull(2) ? null : IsoTime.Parse(reader.GetString(2));
+            rows.Add(new(keys[reader.GetGuid(0)], reader.GetGuid(0), reader.GetInt64(1), at));
+        }
+
         return [.. rows.OrderBy(row => row.Row)];
     }
 

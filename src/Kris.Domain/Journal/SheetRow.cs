@@ -8,8 +8,10 @@ namespace Kris.Domain.Journal;
 /// <summary>A row of a log sheet as the hand wrote it.</summary>
 public sealed record SheetRow(int Number, LineKind Kind, string? Text, DateTimeOffset OccurredAt)
 {
-    // Going back further than this, a watch has passed midnight; less, the rows were written out of order.
-    private static readonly TimeSpan Midnight = TimeSpan.FromHours(12);
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+
+    // A clock that stands back no further than this belongs to a row that was written down late.
+    private static readonly TimeSpan Late = TimeSpan.FromHours(1);
 
     public string? From { get; init; }
 
@@ -17,6 +19,14 @@ public sealed record SheetRow(int Number, LineKind Kind, string? Text, DateTimeO
 
     /// <summary>Whoever signed the row on the paper; the author is whoever enters it.</summary>
     public string? Signature { get; init; }
+
+    /// <summary>For a hanvisning: where the matter is kept, and whom to turn to.</summary>
+    public string? KeptAt { get; init; }
+
+    public string? TurnTo { get; init; }
+
+    /// <summary>Where the row is secret, it is so from when it joins the log.</summary>
+    public MarkingDraft? Marking { get; init; }
 
     /// <summary>The key of a row follows from sheet and row: the same row never becomes two lines.</summary>
     public static Guid KeyOf(int sheet, int row)
@@ -29,17 +39,24 @@ public sealed record SheetRow(int Number, LineKind Kind, string? Text, DateTimeO
         return new Guid(bytes, bigEndian: true);
     }
 
-    /// <summary>The days of clock times that follow each other down a sheet which began on a date.</summary>
-    public static IReadOnlyList<DateOnly> Days(DateOnly began, IReadOnlyList<TimeOnly> clocks)
+    /// <summary>
+    /// The days of the rows of a sheet, top to bottom. A row happened the first time that its clock showed after the
+    /// row above it: a clock that stands back has passed midnight, whether by two hours or by twenty. But where it
+    /// stands back an hour or less, the row was written down late and happened before the one above. A row whose day is
+    /// known, because it is told or stands in the log, is what those below it are reckoned from.
+    /// </summary>
+    /// <param name="began">The date of the sheet: of the first row whose day is not known.</param>
+    /// <returns>No day where a row has no clock, or nothing to be reckoned from.</returns>
+    public static IReadOnlyList<DateOnly?> Days(
+        DateOnly? began, IEnumerable<(TimeOnly? Clock, DateOnly? Known)> rows)
     {
-        var (day, days) = (began, new List<DateOnly>(clocks.Count));
-        for (var i = 0; i < clocks.Count; i++)
+        var days = new List<DateOnly?>();
+        DateTime? above = null;
+        foreach (var (clock, known) in rows)
         {
-            if (i > 0 && clocks[i - 1].ToTimeSpan() - clocks[i].ToTimeSpan() > Midnight)
-                day = day.AddDays(1);
-            else if (i > 0 && clocks[i].ToTimeSpan() - clocks[i - 1].ToTimeSpan() > Midnight && day > began)
-                day = day.AddDays(-1);
-            days.Add(day);
+            var at = clock is not { } time ? null : known?.ToDateTime(time) ?? Next(above, time, began);
+            days.Add(at is { } moment ? DateOnly.FromDateTime(moment) : null);
+            above = at ?? above;
         }
 
         return days;
@@ -51,7 +68,17 @@ public sealed record SheetRow(int Number, LineKind Kind, string? Text, DateTimeO
         try
         {
             Refuse.If(Kind is LineKind.Rattelse, "En rättelse skrivs i loggen, vid raden som den rättar.");
-            var draft = new LineDraft { Kind = Kind, Text = Text, OccurredAt = OccurredAt, From = From, To = To };
+            var draft = new LineDraft
+            {
+                Kind = Kind,
+                Text = Text,
+                OccurredAt = OccurredAt,
+                From = From,
+                To = To,
+                KeptAt = KeptAt,
+                TurnTo = TurnTo,
+                Marking = Marking,
+            };
             var line = draft.ToLine(into, KeyOf(sheet, Number), by, now);
             var fields = new Dictionary<string, string>(line.Fields, StringComparer.Ordinal)
             {
@@ -66,6 +93,14 @@ public sealed record SheetRow(int Number, LineKind Kind, string? Text, DateTimeO
         {
             throw new RefusedException($"Rad {Number}: {no.Message}");
         }
+    }
+
+    private static DateTime? Next(DateTime? above, TimeOnly clock, DateOnly? began)
+    {
+        if (above is not { } before)
+            return began?.ToDateTime(clock);
+        var ahead = clock - TimeOnly.FromDateTime(before);
+        return before + (Day - ahead <= Late ? ahead - Day : ahead);
     }
 
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);

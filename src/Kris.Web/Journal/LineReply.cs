@@ -69,6 +69,9 @@ public sealed record LineReply : LineFormReply
 
     public string? SheetRow { get; init; }
 
+    /// <summary>Who signed the row on the sheet.</summary>
+    public string? Signature { get; init; }
+
     /// <summary>Stands before the krisledningsnämnd.</summary>
     public required bool Flagged { get; init; }
 
@@ -118,6 +121,7 @@ public sealed record LineReply : LineFormReply
         StruckBy = line.State.StruckBy,
         Sheet = line.Field(LineFields.Sheet),
         SheetRow = line.Field(LineFields.SheetRow),
+        Signature = line.Field(LineFields.Signature),
         Flagged = line.State.FlaggedBy is not null,
         Pending = line.IsPending,
         KeptAt = line.Field(LineFields.KeptAt),

@@ -11,6 +11,9 @@ public sealed partial class SheetForm
 {
     private const string Clock = "Skriv tiden som 14:05.";
     private const string NoText = "Skriv vad som står i raden.";
+    private const string NoDate = "Skriv datumet som 2026-11-25.";
+    private const string NoStart = "Skriv datumet för första raden som 2026-11-25.";
+    private const string DateFormat = "yyyy-MM-dd";
 
     /// <summary>The date of the first row, as the sheet has it.</summary>
     public string? Date { get; set; }
@@ -20,30 +23,38 @@ public sealed partial class SheetForm
     public IReadOnlyList<Row> Rows { get; } =
         [.. Enumerable.Range(1, LogSheet.Rows).Select(number => new Row { Number = number })];
 
+    /// <summary>When the sheet got its number: nobody wrote on it before.</summary>
+    public DateTimeOffset? PrintedAt { get; set; }
+
+    /// <summary>What a row can be marked by.</summary>
+    public IReadOnlyList<LegalBasis> Bases { get; set; } = [];
+
+    /// <summary>Whether the first row's day is known by the date of the sheet alone.</summary>
+    public bool NeedsDate => Rows[0].EnteredAt is null;
+
     /// <summary>The rows that were filled in, or what is wrong in which.</summary>
     public (IReadOnlyList<SheetRow> Rows, IReadOnlyList<string> Wrong) Read(DateTimeOffset now)
     {
         foreach (var row in Rows)
             row.Wrong = null;
         var filled = Rows.Where(row => row.IsFilled && !row.IsEntered).ToList();
-        var isDate = DateOnly.TryParseExact(
-            Date?.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var began);
-        if (!isDate)
-            return ([], ["Skriv datumet för första raden som 2026-11-25."]);
-
-        var clocks = filled.Select(row => ClockOf(row.Time)).ToList();
-        foreach (var (row, clock) in filled.Zip(clocks))
-            row.Wrong = clock is null ? Clock : string.IsNullOrWhiteSpace(row.Text) ? NoText : null;
+        var days = Rows.Zip(Days()).ToDictionary(pair => pair.First, pair => pair.Second);
+        foreach (var row in filled)
+            row.Wrong = Fault(row);
+        if (filled.Exists(row => row.Wrong is null && days[row] is null))
+            return ([], [NoStart]);
+        if (IsBeforePrint(filled.FirstOrDefault()))
+            return ([], [$"Bladet skrevs ut {Swedish.Date(PrintedAt!.Value)}. Kontrollera datumet för första raden."]);
         if (filled.Exists(row => row.Wrong is not null))
             return ([], Wrongs(filled));
 
-        var days = SheetRow.Days(began, [.. clocks.Select(clock => clock!.Value)]);
         var read = new List<SheetRow>();
-        foreach (var ((row, clock), day) in filled.Zip(clocks).Zip(days))
+        foreach (var row in filled)
         {
             try
             {
-                read.Add(row.At(SwedishMoment.Read($"{day:yyyy-MM-dd} {clock:HH\\:mm}", now)!.Value, now));
+                var typed = $"{days[row]:yyyy-MM-dd} {ClockOf(row.Time):HH\\:mm}";
+                read.Add(row.At(SwedishMoment.Read(typed, now)!.Value, now, Bases));
             }
             catch (RefusedException no)
             {
@@ -54,18 +65,37 @@ public sealed partial class SheetForm
         return (read, Wrongs(filled));
     }
 
-    /// <summary>On which day each filled row comes to stand, where its time can be read.</summary>
-    public string? DayOf(Row row)
+    /// <summary>On which day a row comes to stand, where its time can be read.</summary>
+    public string? DayOf(Row row) =>
+        Days()[row.Number - 1]?.ToString(DateFormat, CultureInfo.InvariantCulture);
+
+    // Every row counts, and those most that stand in the log.
+    private IReadOnlyList<DateOnly?> Days() => SheetRow.Days(DateOf(Date), Rows.Select(row =>
+        row.EnteredAt is { } at
+            ? (TimeOnly.FromDateTime(Swedish.Local(at).DateTime), DateOnly.FromDateTime(Swedish.Local(at).DateTime))
+            : (ClockOf(row.Time), DateOf(row.Date))));
+
+    // What the first row tells may have happened the evening before, and no sheet is older than its number.
+    private bool IsBeforePrint(Row? first) =>
+        first is { Number: 1, Date: null or "" }
+        && DateOf(Date) is { } began
+        && PrintedAt is { } at
+        && began.AddDays(1) < DateOnly.FromDateTime(Swedish.Local(at).DateTime);
+
+    private static string? Fault(Row row) => row switch
     {
-        if (!DateOnly.TryParseExact(Date?.Trim(), "yyyy-MM-dd", null, DateTimeStyles.None, out var began))
-            return null;
-        var timed = Rows.Where(each => ClockOf(each.Time) is not null).ToList();
-        var at = timed.IndexOf(row);
-        if (at < 0)
-            return null;
-        var day = SheetRow.Days(began, [.. timed.Select(each => ClockOf(each.Time)!.Value)])[at];
-        return day == began ? null : day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-    }
+        _ when ClockOf(row.Time) is null => Clock,
+        { Date: { Length: > 0 } typed } when DateOf(typed) is null => NoDate,
+        _ when string.IsNullOrWhiteSpace(row.Text) => NoText,
+        _ => null,
+    };
+
+    private static DateOnly? DateOf(string? typed) =>
+        DateOnly.TryParseExact(
+            typed?.Trim(), DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && date.Year is > 1900 and < 2200
+            ? date
+            : null;
 
     private static List<string> Wrongs(IEnumerable<Row> rows) =>
         [.. rows.Where(row => row.Wrong is not null).Select(row => $"Rad {row.Number}: {row.Wrong}")];
@@ -93,6 +123,9 @@ public sealed partial class SheetForm
 
         public string? Time { get; set; }
 
+        /// <summary>The day of the row, where it is another than the rows above would make it.</summary>
+        public string? Date { get; set; }
+
         public LineKind Kind { get; set; }
 
         public string? From { get; set; }
@@ -103,20 +136,52 @@ public sealed partial class SheetForm
 
         public string? Signature { get; set; }
 
+        public string? KeptAt { get; set; }
+
+        public string? TurnTo { get; set; }
+
+        public string? Lagrum { get; set; }
+
+        public string? MarkingReason { get; set; }
+
+        public string? Circle { get; set; } = ReadingRight.Stabsledningen;
+
         /// <summary>The line that the row is already, if it is.</summary>
         public long? Line { get; set; }
+
+        /// <summary>When that happened, where it may be read.</summary>
+        public DateTimeOffset? EnteredAt { get; set; }
 
         public string? Wrong { get; set; }
 
         public bool IsEntered => Line is not null;
 
-        public bool IsFilled => new[] { Time, From, To, Text, Signature }.Any(text => !string.IsNullOrWhiteSpace(text));
+        public bool IsMarked => !string.IsNullOrEmpty(Lagrum) || !string.IsNullOrWhiteSpace(MarkingReason);
+
+        public bool IsFilled => IsMarked
+            || new[] { Time, Date, From, To, Text, Signature, KeptAt, TurnTo }
+                .Any(text => !string.IsNullOrWhiteSpace(text));
 
         /// <exception cref="RefusedException">The time is one that has not been.</exception>
-        public SheetRow At(DateTimeOffset occurred, DateTimeOffset now)
+        public SheetRow At(DateTimeOffset occurred, DateTimeOffset now, IReadOnlyList<LegalBasis> bases)
         {
             EventTime.UnlessImplausible(occurred, now);
-            return new SheetRow(Number, Kind, Text, occurred) { From = From, To = To, Signature = Signature };
+            return new SheetRow(Number, Kind, Text, occurred)
+            {
+                From = From,
+                To = To,
+                Signature = Signature,
+                KeptAt = KeptAt,
+                TurnTo = TurnTo,
+                Marking = IsMarked
+                    ? new MarkingDraft
+                    {
+                        Basis = bases.FirstOrDefault(basis => basis.Code == Lagrum),
+                        Reason = MarkingReason,
+                        Circle = Circle,
+                    }
+                    : null,
+            };
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Kris.Browser.Look;
 using Kris.Browser.Running;
+using Kris.Web.Components;
 
 namespace Kris.Browser.Loggblad;
 
@@ -15,12 +16,16 @@ public sealed partial class LogSheetTests(Site site) : BrowserTest(site)
         await keeper.GoAsync($"/loggblad/{sheet}/inskrivning");
 
         await FillAsync(keeper, incident);
+        await FillSecretAsync(keeper);
         await keeper.Button("Skriv in raderna").ClickAsync();
 
-        await Expect(keeper.Text("2 rader är inskrivna.")).ToBeVisibleAsync();
+        await Expect(keeper.Text("3 rader är inskrivna.")).ToBeVisibleAsync();
         await keeper.Link("Till loggen").ClickAsync();
+        await Expect(keeper.Page.Locator(".secret-chip")).ToContainTextAsync("sekretess OSL 21:7");
+        await Expect(keeper.Text("Skåp 2")).ToBeHiddenAsync();
         await Expect(keeper.Line("Strömmen gick.")).ToContainTextAsync($"loggblad {sheet}, rad 1");
         await Expect(keeper.Line("Reservkraft igång.")).ToContainTextAsync("i efterhand");
+        await Expect(keeper.Line("Reservkraft igång.")).ToContainTextAsync("signatur KL");
         await keeper.GoAsync("/loggblad");
         await Expect(Row(keeper, sheet)).ToContainTextAsync("Inskrivet");
     }
@@ -114,14 +119,31 @@ public sealed partial class LogSheetTests(Site site) : BrowserTest(site)
     {
         var about = keeper.Page.Locator("select[name=incident]");
         await about.SelectOptionAsync(new SelectOptionValue { Value = incident.Id.ToString() });
-        await keeper.Field("Datum på bladet (första raden)").FillAsync("2026-01-15");
+        var now = TimeProvider.System.GetUtcNow();
+        var (before, yesterday) = (Swedish.Date(now.AddDays(-2)), Swedish.Date(now.AddDays(-1)));
+        await keeper.Field("Datum på bladet (första raden)").FillAsync(yesterday);
+        await Field(keeper, 1, "Annat datum").FillAsync(before);
         await Field(keeper, 1, "Tid").FillAsync("23:50");
         await Field(keeper, 1, "Text").FillAsync("Strömmen gick.");
         await Field(keeper, 2, "Tid").FillAsync("00:10");
         await Field(keeper, 2, "Signatur").FillAsync("KL");
         await Field(keeper, 2, "Text").FillAsync("Reservkraft igång.");
         await Field(keeper, 2, "Text").BlurAsync();
-        await Expect(keeper.Text("2026-01-16")).ToBeVisibleAsync();
+        await Expect(keeper.Text(yesterday)).ToBeVisibleAsync();
+    }
+
+    // A reference has two fields more, and a row is secret before anybody has seen it.
+    private static async Task FillSecretAsync(Person keeper)
+    {
+        await Field(keeper, 3, "Tid").FillAsync("09:00");
+        await Field(keeper, 3, "Text").FillAsync("Avbrottets orsak.");
+        await Field(keeper, 3, "Typ").SelectOptionAsync("Hänvisning");
+        await Field(keeper, 3, "Finns hos").FillAsync("Skåp 2");
+        await Field(keeper, 3, "Vänd dig till").FillAsync("säkerhetsskyddschefen");
+        await keeper.Page.GetByRole(AriaRole.Group, new() { Name = "Rad 3", Exact = true })
+            .Locator("summary").ClickAsync();
+        await Field(keeper, 3, "Lagrum").SelectOptionAsync("osl-21-7");
+        await Field(keeper, 3, "Varför?").FillAsync("Gäller en person.");
     }
 
     private static ILocator Field(Person keeper, int row, string label) => keeper.Page

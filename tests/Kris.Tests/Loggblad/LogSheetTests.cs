@@ -6,6 +6,7 @@ using Kris.Domain.Journal;
 using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
 using Kris.Tests.Server;
+using Kris.Web.Journal;
 using Npgsql;
 
 namespace Kris.Tests.Loggblad;
@@ -64,9 +65,9 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
         Assert.Equal(["Strömmen gick.", "Reservkraft igång."], lines.Select(line => line.Text));
         Assert.Equal(["loggblad 2, rad 1", "loggblad 2, rad 4"], lines.Select(LogSheet.OfLine));
         Assert.Equal(Now.AddMinutes(-180), lines[0].OccurredAt);
-        Assert.Equal("KL", lines[0].Field(LineFields.Signature));
+        Assert.Equal("KL", LineReply.Of(lines[0], Closings.None).Signature);
         Assert.True(lines[0].IsLate);
-        var (sheet, rows) = await Sheets.FindAsync(2);
+        var (sheet, rows) = await Sheets.FindAsync(2, Keeper);
         Assert.Equal((Incident, Keeper.Name), (sheet.EnteredInto, sheet.EnteredBy));
         Assert.Equal([(1, 2L), (4, 3L)], rows.Select(row => (row.Row, row.Line)));
     }
@@ -110,7 +111,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
         Assert.StartsWith("Rad 2: Tidpunkten ligger mer än fem", future.Message, StringComparison.Ordinal);
         Assert.Equal("Rad 2: Raden är tom. Skriv vad som har hänt.", empty.Message);
         Assert.Single(await Kris.Journal.LinesAsync(Incident, 0, 10));
-        Assert.Null((await Sheets.FindAsync(1)).Sheet.EnteredAt);
+        Assert.Null((await Sheets.FindAsync(1, Keeper)).Sheet.EnteredAt);
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
         await Sheets.PrintAsync(1, Incident, Keeper, Now);
         var reader = Actors.In(Duty.Lasare);
 
-        var unknown = await RefusedAsync(() => Sheets.FindAsync(99));
+        var unknown = await RefusedAsync(() => Sheets.FindAsync(99, Keeper));
         var print = await RefusedAsync(() => Sheets.PrintAsync(1, null, reader, Now));
         var enter = await RefusedAsync(() => Sheets.EnterAsync(1, Incident, [Row(1, "Ett.", -3)], reader, Now));
         var board = await RefusedAsync(() => Sheets.VoidAsync(1, "Nej.", Actors.Ordforande, Now));
@@ -158,6 +159,42 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
             [Refusal.Unknown, Refusal.Duty, Refusal.Duty, Refusal.Duty, Refusal.Rule, Refusal.Rule, Refusal.Rule],
             new[] { unknown, print, enter, board, none, many, outside }.Select(no => no.Kind));
         Assert.Single(await Sheets.LatestAsync());
+    }
+
+    [Fact]
+    public async Task A_row_that_is_secret_was_never_open()
+    {
+        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        var basis = new LegalBasis("osl-21-7", "OSL 21:7", "Hälsa", DateOnly.MinValue, null);
+        var secret = Row(2, "Kanariefågeln sjunger.", -20) with
+        {
+            Marking = new() { Basis = basis, Reason = "Gäller en person.", Circle = ReadingRight.Stabsledningen },
+        };
+
+        await Sheets.EnterAsync(1, Incident, [Row(1, "Ett.", -30), secret], Keeper, Now);
+
+        var line = await Kris.Journal.LineAsync(Incident, 3);
+        Assert.Equal((3L, "osl-21-7"), (line.State.Marked!.By, line.State.Marked.Lagrum));
+        Assert.False(ReadingRight.Of(Actors.Tib).Reads(line.State.Marking));
+        var (_, toOthers) = await Sheets.FindAsync(1, Actors.Tib);
+        Assert.Equal([Now.AddMinutes(-30), null], toOthers.Select(row => row.At));
+        var (_, toKeeper) = await Sheets.FindAsync(1, Keeper);
+        Assert.Equal(Now.AddMinutes(-20), toKeeper[1].At);
+    }
+
+    [Fact]
+    public async Task A_reference_says_where_the_matter_is()
+    {
+        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        var row = Row(1, "Avbrottet i norr.", -30) with { Kind = LineKind.Hanvisning };
+
+        var without = await RefusedAsync(() => Sheets.EnterAsync(1, Incident, [row], Keeper, Now));
+        await Sheets.EnterAsync(
+            1, Incident, [row with { KeptAt = "Säkerhetsskåp 2", TurnTo = "säkerhetsskyddschefen" }], Keeper, Now);
+
+        Assert.StartsWith("Rad 1: Skriv var ärendet finns", without.Message, StringComparison.Ordinal);
+        Assert.Equal(
+            "Säkerhetsskåp 2", (await Kris.Journal.LineAsync(Incident, 2)).Field(LineFields.KeptAt));
     }
 
     [Fact]

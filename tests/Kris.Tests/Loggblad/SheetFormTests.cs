@@ -1,3 +1,4 @@
+using Kris.Domain.Journal;
 using Kris.Web.Loggblad;
 
 namespace Kris.Tests.Loggblad;
@@ -18,7 +19,9 @@ public sealed class SheetFormTests
         Assert.Equal(
             ["25T22:50", "25T22:58", "25T23:10", "25T22:59", "25T23:20"],
             rows.Select(row => row.OccurredAt.UtcDateTime.ToString("dd'T'HH:mm", null)));
-        Assert.Equal((null, "2026-11-26"), (form.DayOf(form.Rows[1]), form.DayOf(form.Rows[2])));
+        Assert.Equal(
+            ["2026-11-25", "2026-11-26", null],
+            new[] { form.Rows[1], form.Rows[2], form.Rows[7] }.Select(form.DayOf));
     }
 
     [Fact]
@@ -71,12 +74,58 @@ public sealed class SheetFormTests
         ["Skriv datumet för första raden som 2026-11-25."], Form(date, "10:00").Read(Now).Wrong);
 
     [Fact]
-    public void A_row_that_stands_in_the_log_is_not_read_again()
+    public void A_row_that_stands_in_the_log_is_not_read_again_and_those_below_are_reckoned_from_it()
     {
-        var form = Form("2026-11-25", "10:00", "10:05");
-        form.Rows[0].Line = 7;
+        var form = Form(null, "23:50", "00:10", "00:30");
+        (form.Rows[0].Line, form.Rows[0].EnteredAt) = (7, new(2026, 11, 25, 22, 50, 0, TimeSpan.Zero));
+        (form.Rows[1].Line, form.Rows[1].EnteredAt) = (8, new(2026, 11, 25, 23, 10, 0, TimeSpan.Zero));
 
-        Assert.Equal([2], form.Read(Now).Rows.Select(row => row.Number));
+        var (rows, wrong) = form.Read(Now);
+
+        Assert.Empty(wrong);
+        Assert.Equal((3, new(2026, 11, 25, 23, 30, 0, TimeSpan.Zero)), (rows[0].Number, rows[0].OccurredAt));
+        Assert.False(form.NeedsDate);
+    }
+
+    [Fact]
+    public void A_row_has_a_date_of_its_own_where_the_reckoned_one_is_wrong()
+    {
+        var form = Form("2026-11-24", "08:00", "09:00", "10:00");
+        form.Rows[1].Date = "2026-11-25";
+
+        Assert.Equal([24, 25, 25], form.Read(Now).Rows.Select(row => row.OccurredAt.Day));
+
+        form.Rows[1].Date = "25/11";
+        Assert.Equal(["Rad 2: Skriv datumet som 2026-11-25."], form.Read(Now).Wrong);
+    }
+
+    [Fact]
+    public void No_sheet_was_begun_before_it_had_its_number()
+    {
+        var form = Form("2025-11-25", "08:00");
+        form.PrintedAt = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
+
+        Assert.Equal(
+            ["Bladet skrevs ut 2026-11-24. Kontrollera datumet för första raden."], form.Read(Now).Wrong);
+
+        form.Date = "2026-11-23";
+        Assert.Single(form.Read(Now).Rows);
+    }
+
+    [Fact]
+    public void A_row_is_marked_as_it_is_typed()
+    {
+        var basis = new LegalBasis("osl-21-7", "OSL 21:7", "Hälsa", DateOnly.MinValue, null);
+        var form = Form("2026-11-25", "10:00", "10:05");
+        form.Bases = [basis];
+        (form.Rows[1].Lagrum, form.Rows[1].MarkingReason) = ("osl-21-7", "Gäller en person.");
+
+        var rows = form.Read(Now).Rows;
+
+        Assert.Null(rows[0].Marking);
+        Assert.Equal(
+            (basis, "Gäller en person.", ReadingRight.Stabsledningen),
+            (rows[1].Marking!.Basis, rows[1].Marking!.Reason, rows[1].Marking!.Circle));
     }
 
     private static SheetForm Form(string? date, params string[] times)
