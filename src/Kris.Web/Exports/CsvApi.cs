@@ -18,7 +18,8 @@ public static class CsvApi
             .WithSummary("Export the log as CSV")
             .WithDescription(
                 "UTF-8 with a byte order mark, semicolons and CRLF, as a Swedish Excel opens it. `first` and `last` "
-                + "are numbers of lines; `system=false` leaves out what Kris itself wrote. The filters of the log's "
+                + "are numbers of lines; `system=false` leaves out what Kris itself wrote. A line that is marked as "
+                + "secret for others than the caller is number and time, whoever wrote it. The filters of the log's "
                 + "own page (`q`, `typ`, `person` …) narrow it to what they show.");
 
     private static async Task CsvAsync(
@@ -39,8 +40,10 @@ public static class CsvApi
         var (incident, head) = await source.FindAsync(id, stop);
         var filter = FilterAddress.Read(context.Request.GetEncodedUrl(), id);
         var cut = await shown.OfAsync(LogCut.Of(first, last, system ?? true, head), filter, me, stop);
-        var closings = await source.ClosingsAsync(id, stop);
-        var units = await source.UnitsAsync(stop);
+        var columns = new CsvColumns(
+            await source.ClosingsAsync(id, stop),
+            await source.UnitsAsync(stop),
+            await source.ReasonsAsync(id, cut, stop));
         await source.RecordAsync(id, cut, ExportFormat.Csv, me, stop: stop);
 
         var name = string.Create(
@@ -49,7 +52,8 @@ public static class CsvApi
         context.Response.ContentType = CsvFile.ContentType;
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         context.Response.Headers.CacheControl = "no-store";
-        var lines = readings.NotedAsync(walk.LinesAsync(id, cut, stop), me, ReadingWay.Exported, stop);
-        await CsvFile.WriteAsync(context.Response.Body, lines, ReadingRight.Of(me), closings, units, stop);
+        var right = ReadingRight.Of(me);
+        var lines = readings.NotedAsync(walk.LinesAsync(id, cut, right, stop), me, ReadingWay.Exported, stop);
+        await CsvFile.WriteAsync(context.Response.Body, lines, right, columns, stop);
     }
 }

@@ -34,28 +34,30 @@ public sealed class ExportPrinter(
         var (number, done) = (job.Parts.Count, job.Done);
         var rest = job.Cut with { From = number == 0 ? job.Cut.From : job.Parts[^1].Last + 1 };
         var volumes = (int)((job.Lines + Volume - 1) / Volume);
-        var shown = readings.NotedAsync(walk.LinesAsync(job.Incident, rest, stop), job.By, ReadingWay.Exported, stop);
-        await foreach (var lines in shown.Chunk(Volume))
+        var right = ReadingRight.Of(job.By);
+        var lines = walk.LinesAsync(job.Incident, rest, right, stop);
+        var shown = readings.NotedAsync(lines, job.By, ReadingWay.Exported, stop);
+        await foreach (var some in shown.Chunk(Volume))
         {
             number++;
-            var (first, last) = (lines[0].Number, lines[^1].Number);
+            var (first, last) = (some[0].Number, some[^1].Number);
             var header = new PrintHeader(
                 await town.GetAsync(),
                 incident,
                 job.Cut with { From = first, To = last },
-                lines.Length,
+                some.Length,
                 job.Head,
                 $"{job.By.Name}, {job.By.Duty.Swedish()}",
                 job.AskedAt,
                 volumes > 1 ? $"del {number} av {volumes}" : null);
             var file = await chromium.PrintAsync(
                 html => paper.WriteAsync(
-                    html, header, lines.ToAsyncEnumerable(), ReadingRight.Of(job.By), closings, stop: stop),
+                    html, header, some.ToAsyncEnumerable(), right, closings, stop: stop),
                 stop);
             var part = new ExportPart(number, first, last, file.Length);
-            if (!await queue.KeepAsync(job.Id, worker, part, file, lines.Length, stop))
+            if (!await queue.KeepAsync(job.Id, worker, part, file, some.Length, stop))
                 return;
-            done += lines.Length;
+            done += some.Length;
         }
 
         Refuse.If(done < job.Lines, "Alla rader kom inte med. Gör om utskriften.");

@@ -36,6 +36,10 @@ public sealed class LogSource(
         return await db.Units.NamesAsync();
     }
 
+    /// <summary>Why the lines of a cut are marked, where another line says so.</summary>
+    public Task<IReadOnlyDictionary<long, string>> ReasonsAsync(
+        Guid id, LogCut cut, CancellationToken stop = default) => MarkingReasons.OfAsync(source, id, cut, stop);
+
     public Task<Closings> ClosingsAsync(Guid id, CancellationToken stop = default) =>
         Closings.OfAsync(source, id, stop);
 }

@@ -43,7 +43,7 @@ public sealed class PdfExports(
         var cut = LogCut.Of(from, to, withSystem, head);
         if (filter is not null)
             cut = await shown.OfAsync(cut, filter, me, stop);
-        var lines = await walk.CountAsync(incident, cut, stop);
+        var lines = await walk.CountAsync(incident, cut, ReadingRight.Of(me), stop);
         var job = await jobs.AskAsync(new ExportJob(key, incident, me, clock.GetUtcNow(), cut, head, lines), stop);
         worker.Wake();
         return job;

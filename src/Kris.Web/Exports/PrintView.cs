@@ -44,12 +44,13 @@ public sealed class PrintView(
         var (incident, head) = await source.FindAsync(id, stop);
         var filter = FilterAddress.Read(context.Request.GetEncodedUrl(), id);
         var asked = await shown.OfAsync(LogCut.Of(Number(from), Number(to), withSystem, head), filter, me, stop);
+        var right = ReadingRight.Of(me);
         var cut = asked with { To = Math.Min(asked.To, asked.From + MaxLines - 1) };
         var header = new PrintHeader(
             await town.GetAsync(),
             incident,
             cut,
-            await walk.CountAsync(id, cut, stop),
+            await walk.CountAsync(id, cut, right, stop),
             head,
             $"{me.Name}, {me.Duty.Swedish()}",
             clock.GetUtcNow());
@@ -59,8 +60,8 @@ public sealed class PrintView(
         await paper.WriteAsync(
             context.Response.Body,
             header,
-            readings.NotedAsync(walk.LinesAsync(id, cut, stop), me, ReadingWay.Exported, stop),
-            ReadingRight.Of(me),
+            readings.NotedAsync(walk.LinesAsync(id, cut, right, stop), me, ReadingWay.Exported, stop),
+            right,
             closings,
             Tools(id, asked, cut, context.Request.Query),
             stop);

@@ -15,8 +15,8 @@ public static class PrintedLine
 
     public static IEnumerable<string> Marks(JournalLine line, Closings closings)
     {
-        if (line.State.Marking is not null)
-            yield return "sekretessmarkerad";
+        if (Secrecy(line) is { } secrecy)
+            yield return secrecy;
         if (line.State.StruckBy is { } by)
             yield return $"struken av rad {by}";
         if (line.Corrects is { } corrected)
@@ -63,14 +63,29 @@ public static class PrintedLine
             yield return $"vänd dig till {contact}";
         foreach (var part in LineForm.Parts(line, Swedish.DateAndClock))
             yield return part;
-        foreach (var (name, text) in LineForm.Rows(line))
-            yield return $"{name}: {text}";
         if (line.Field(LineFields.Signature) is { } signature)
             yield return $"signatur {signature}";
         if (line.Field("movedFromName") is { } origin)
-            yield return $"flyttad hit från {origin}, rad {line.Field("movedFromNumber")}";
+        {
+            yield return $"flyttad hit från {origin}, rad {line.Field("movedFromNumber")}, "
+                + $"av {line.Field("movedByName")}";
+        }
+
         foreach (var file in Attachment.Of(line))
             yield return $"bilaga {file.Name} (SHA-256 {file.Sha256[..16]} …)";
+    }
+
+    /// <summary>That a line is marked, on what ground and for whom: paper is read by others than the circle.</summary>
+    private static string? Secrecy(JournalLine line)
+    {
+        if (line.State.ErasureBy is not null)
+            return "sekretess: föreslagen för radering";
+        if (line.State.Marked is not { } marked)
+            return null;
+        var basis = marked.Lagrum is { Length: > 0 } code ? $" {LegalBasis.Abbreviated(code)}" : "";
+        return marked.Circle is { } circle
+            ? $"sekretessmarkerad{basis} för {ReadingRight.CircleNames.GetValueOrDefault(circle, circle)}"
+            : $"sekretessmarkerad{basis}";
     }
 
     public static string Who(JournalLine line)

@@ -43,8 +43,7 @@ public sealed class PrintedLog(IServiceProvider services, ILoggerFactory logs, I
         {
             await WriteAsync<PrintRows>(text, new()
             {
-                [nameof(PrintRows.Lines)] = rows,
-                [nameof(PrintRows.Right)] = right,
+                [nameof(PrintRows.Lines)] = rows.Select(right.Shown).ToList(),
                 [nameof(PrintRows.Closings)] = closings,
             });
         }

@@ -133,9 +133,61 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
 
         Assert.DoesNotContain("Kanarie", coordinator, StringComparison.Ordinal);
         Assert.DoesNotContain("Maja Lind", coordinator, StringComparison.Ordinal);
-        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{28}[0-9a-f]{64}\r$", coordinator);
+        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{32}[0-9a-f]{64}\r$", coordinator);
         Assert.Contains(Taken.Canary, registrator, StringComparison.Ordinal);
-        Assert.Matches("(?m)^2;.*;OSL 15:2;;sekretessmarkerad", registrator);
+        Assert.Matches(
+            "(?m)^2;.*;OSL 15:2;stabsledningen;Gäller en anställd.;;\"?sekretessmarkerad OSL 15:2 för stabsl",
+            registrator);
+    }
+
+    [Fact]
+    public async Task Without_what_kris_wrote_every_line_that_may_not_be_read_is_there()
+    {
+        var incident = await Tib.OpenAsync();
+        await Kris.WriteMarkedAsync(incident.Id);
+        await Kris.TellOfAsync(incident.Id, about: 2);
+
+        const string query = "?system=false";
+        Assert.Equal(["2", "3"], Numbers(await TextAsync(incident.Id, query, Duty.Beredskapssamordnare)));
+        Assert.Equal(["2"], Numbers(await TextAsync(incident.Id, query)));
+    }
+
+    [Fact]
+    public async Task Why_a_line_was_marked_afterwards_and_whence_it_was_moved_have_columns()
+    {
+        var incident = await Tib.OpenAsync();
+        var other = await Tib.OpenAsync("Skred i norr");
+        await Tib.WriteAsync(other.Id, "Ras vid älven.");
+        await Tib.PostAsync(
+            Calls.Incident(other.Id, "/lines/2/move"), new { key = Guid.NewGuid(), to = incident.Id, reason = "Fel." });
+        var chief = await Kris.ProgramAsync(Duty.Stabschef);
+        var marking = new
+        {
+            key = Guid.NewGuid(), lagrum = "osl-15-2", markingReason = "Rör tredje man.", circle = "staben",
+        };
+        var marked = await chief.PostAsync(Calls.Incident(incident.Id, "/lines/2/mark"), marking);
+
+        var rows = (await TextAsync(incident.Id)).Split("\r\n");
+
+        Assert.True(marked.Code is 200 or 201, marked.Raw);
+        Assert.Contains(";Flyttad från;Flyttad av;Lagrum;Krets;Skäl till", rows[0], StringComparison.Ordinal);
+        Assert.Matches(";[^;]*Skred i norr[^;]*, rad 2\"?;[^;]+;OSL 15:2;staben;Rör tredje man.;", rows[2]);
+    }
+
+    [Fact]
+    public async Task What_a_spreadsheet_would_make_something_else_of_stays_as_it_was_typed()
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.PutAsync(Calls.Line(incident.Id, Guid.NewGuid()), new
+        {
+            kind = "kontakt", text = "Ring.", from = "3-4", contact = "12", phone = "0701234567",
+            occurredAt = "2026-03-01T13:05:00Z",
+        });
+
+        var row = (await TextAsync(incident.Id)).Split("\r\n")[2];
+
+        Assert.Contains(";2026-03-01 14:05:00;Kontakt;Ring.;'3-4;", row, StringComparison.Ordinal);
+        Assert.Contains(";12;'0701234567;", row, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -149,7 +201,7 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
         var rows = (await TextAsync(incident.Id)).Split("\r\n");
 
         Assert.Contains(";Uppgift;Enhet;Å vägnar av;", rows[0], StringComparison.Ordinal);
-        Assert.Contains(";Rättar rad;Lagrum;Struken av rad;", rows[0], StringComparison.Ordinal);
+        Assert.Contains(";Skäl till markeringen;Struken av rad;", rows[0], StringComparison.Ordinal);
         Assert.Contains(";förvaltningschef;Vatten och avlopp;;", rows[2], StringComparison.Ordinal);
     }
 

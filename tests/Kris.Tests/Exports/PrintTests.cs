@@ -1,4 +1,5 @@
 using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
 using Kris.Tests.Api;
 using Kris.Tests.Server;
 using Kris.Tests.Web;
@@ -88,6 +89,51 @@ public sealed class PrintTests(TestServer postgres) : ApiTests(postgres)
         Assert.Contains("Kanarie", staff, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?system=nej")]
+    public async Task Of_a_line_that_may_not_be_read_nothing_tells_what_kind_it_is(string query)
+    {
+        var incident = await Tib.OpenAsync();
+        await Kris.WriteMarkedAsync(incident.Id, LineKind.Beslut);
+        await Kris.WriteMarkedAsync(incident.Id);
+        await Kris.TellOfAsync(incident.Id, about: 3);
+
+        var rows = Decoded(await PaperAsync(incident.Id, query: query)).Split("<tr ")
+            .Where(row => row.Contains("Sekretessmarkerad rad", StringComparison.Ordinal))
+            .Select(row => string.Concat(row.Split("</tr>")[0].Where(letter => !char.IsAsciiDigit(letter))))
+            .ToList();
+
+        Assert.Equal(3, rows.Count);
+        Assert.Single(rows.Distinct(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_decision_rests_on_stands_once_and_is_struck_with_it()
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.PutAsync(
+            Calls.Line(incident.Id, Guid.NewGuid()),
+            new { kind = "beslut", text = "Bron stängs.", basis = "Mätningen" });
+        await Tib.PutAsync(Calls.Line(incident.Id, Guid.NewGuid()), Calls.Correction("Bron är öppen.", corrects: 2));
+
+        var paper = Decoded(await PaperAsync(incident.Id));
+
+        Assert.Equal(2, paper.Split("Mätningen").Length);
+        Assert.Contains("<del>Underlag: Mätningen</del>", paper, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task On_what_ground_and_for_whom_a_line_is_marked_stands_beside_it()
+    {
+        var incident = await Tib.OpenAsync();
+        await Kris.WriteMarkedAsync(incident.Id);
+
+        var paper = Decoded(await PaperAsync(incident.Id, Duty.Stabschef));
+
+        Assert.Contains("sekretessmarkerad OSL 15:2 för stabsledningen", paper, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_not_there_has_no_paper_and_a_run_of_lines_has()
     {
@@ -105,9 +151,9 @@ public sealed class PrintTests(TestServer postgres) : ApiTests(postgres)
         Assert.DoesNotContain("Ett.", run.Raw, StringComparison.Ordinal);
     }
 
-    private async Task<string> PaperAsync(Guid incident, Duty duty = Duty.Lasare)
+    private async Task<string> PaperAsync(Guid incident, Duty duty = Duty.Lasare, string query = "")
     {
-        var answer = await (await Kris.PersonAsync(duty)).LookAsync($"/handelser/{incident}/utskrift");
+        var answer = await (await Kris.PersonAsync(duty)).LookAsync($"/handelser/{incident}/utskrift{query}");
         Assert.Equal(200, answer.Code);
         return answer.Raw;
     }
