@@ -18,6 +18,9 @@ public enum ExportState
 public sealed record ExportJob(
     Guid Id, Guid Incident, Actor By, DateTimeOffset AskedAt, LogCut Cut, ChainHead Head, long Lines)
 {
+    /// <summary>What was asked for, by its digest.</summary>
+    public byte[]? Request { get; init; }
+
     public ExportState State { get; init; }
 
     /// <summary>How many of the lines are printed.</summary>

@@ -34,5 +34,6 @@ internal static class ExportJobRow
         Refusal = reader.IsDBNull(16) ? null : reader.GetString(16),
         Tries = reader.GetInt32(17),
         EndedAt = reader.IsDBNull(18) ? null : reader.GetFieldValue<DateTimeOffset>(18),
+        Request = reader.IsDBNull(20) ? null : reader.GetFieldValue<byte[]>(20),
     };
 }

@@ -29,7 +29,7 @@ public sealed class ExportJobs(NpgsqlDataSource source)
         """
         SELECT j.id, j.incident_id, j.asked_by, j.asked_by_name, j.duty, j.unit, j.is_token, j.asked_at, j.first,
             j.last, j.with_system, j.head_number, j.head_hash, j.lines, j.state, j.done, j.refusal, j.tries,
-            j.ended_at, j.only_numbers
+            j.ended_at, j.only_numbers, j.request
         FROM export_job j
         """;
 
@@ -43,11 +43,11 @@ public sealed class ExportJobs(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             """
             INSERT INTO export_job (id, incident_id, asked_by, asked_by_name, duty, unit, is_token, asked_at, first,
-                last, with_system, head_number, head_hash, lines, only_numbers)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15
+                last, with_system, head_number, head_hash, lines, only_numbers, request)
+            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
             FROM (SELECT count(*) AS waiting, count(*) FILTER (WHERE asked_by = $3) AS own FROM export_job
                 WHERE state IN ('waiting', 'running')) q
-            WHERE q.waiting < $16 AND q.own < $17
+            WHERE q.waiting < $17 AND q.own < $18
             ON CONFLICT (id) DO NOTHING
             """);
         AddAsked(command, job);
@@ -156,5 +156,6 @@ public sealed class ExportJobs(NpgsqlDataSource source)
         command.Parameters.AddWithValue(
             NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Bigint,
             (object?)job.Cut.Only?.ToArray() ?? DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Bytea, (object?)job.Request ?? DBNull.Value);
     }
 }

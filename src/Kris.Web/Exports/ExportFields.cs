@@ -12,27 +12,43 @@ public sealed class ExportFields
 
     public bool WithSystem { get; set; } = true;
 
+    /// <exception cref="RefusedException">It is no number.</exception>
     public long? First => Number(From);
 
+    /// <exception cref="RefusedException">It is no number.</exception>
     public long? Last => Number(To);
 
-    /// <summary>The choice for an address; what cannot be read is told when the choice is sent.</summary>
+    /// <summary>Whether what is typed can be read, so that an address made of it chooses what was meant.</summary>
+    public bool IsReadable =>
+        IsNothingOr(From, out var first)
+        && IsNothingOr(To, out var last)
+        && first is not 0
+        && (first ?? 1) <= (last ?? long.MaxValue);
+
+    /// <summary>The choice for an address.</summary>
     /// <param name="filter">The filter that the page was opened with, as it stands in the address.</param>
+    /// <exception cref="RefusedException">It cannot be read: then there is no address, and not that of everything.
+    /// </exception>
     public string Query(string first, string last, string without, string filter) => string.Join('&', new[]
     {
-        Digits(From) is { } start ? $"{first}={start}" : null,
-        Digits(To) is { } end ? $"{last}={end}" : null,
+        First is { } start ? $"{first}={start}" : null,
+        Last is { } end ? $"{last}={end}" : null,
         WithSystem ? null : without,
         filter.Length > 1 ? filter.TrimStart('?') : null,
     }.OfType<string>());
 
     private static long? Number(string? typed)
     {
-        var number = Digits(typed);
-        Refuse.If(number is null && !string.IsNullOrWhiteSpace(typed), "Skriv radnummer med siffror.");
+        Refuse.If(!IsNothingOr(typed, out var number), "Skriv radnummer med siffror.");
         return number;
     }
 
-    private static long? Digits(string? typed) =>
-        long.TryParse(typed?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+    // 1 234 is how a long number is written, with whatever space.
+    private static bool IsNothingOr(string? typed, out long? number)
+    {
+        var text = string.Concat((typed ?? "").Where(character => !char.IsWhiteSpace(character)));
+        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var read);
+        number = isNumber ? read : null;
+        return isNumber || text.Length == 0;
+    }
 }

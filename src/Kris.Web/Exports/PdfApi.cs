@@ -37,8 +37,8 @@ public static class PdfApi
         Guid id, PdfRequest body, ClaimsPrincipal user, ApiActor actors, PdfExports exports, CancellationToken stop)
     {
         var me = await actors.OfAsync(user, body);
-        var filter = FilterAddress.Of(body.Filter, id);
-        var job = await exports.AskAsync(id, body.Key, body.First, body.Last, body.System, me, filter, stop);
+        var asked = new AskedLines(body.First, body.Last, body.System, FilterAddress.Of(body.Filter, id));
+        var job = await exports.AskAsync(id, body.Key, asked, me, stop);
         return TypedResults.Ok(PdfReply.Of(job));
     }
 

@@ -2,7 +2,6 @@ using Kris.Data.Journal;
 using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
-using Kris.Domain.Search;
 
 namespace Kris.Web.Exports;
 
@@ -19,34 +18,36 @@ public sealed class PdfExports(
     /// <param name="key">Made by whoever asks. The same request under it again is the same job.</param>
     /// <exception cref="RefusedException">Not by this duty, no such lines, no browser, or a full queue.</exception>
     public async Task<ExportJob> AskAsync(
-        Guid incident,
-        Guid key,
-        long? from,
-        long? to,
-        bool withSystem,
-        Actor me,
-        SearchQuestion? filter = null,
-        CancellationToken stop = default)
+        Guid incident, Guid key, AskedLines asked, Actor me, CancellationToken stop = default)
     {
         LogExport.UnlessAllowed(me);
+        var request = asked.Digest(incident);
         if (await jobs.FindAsync(key, stop) is { } known)
         {
-            Refuse.UnlessSame(IsOf(known, incident, me) && known.Cut.WithSystem == withSystem
-                && known.Cut.Only is not null == IsNarrow(filter)
-                && (known.Cut.Only is not null || known.Cut.From == (from ?? 1))
-                && (to is null || known.Cut.To <= to));
+            Refuse.UnlessSame(IsOf(known, incident, me) && known.Request.AsSpan().SequenceEqual(request));
             return known;
         }
 
-        var (_, head) = await source.FindAsync(incident, stop);
         Refuse.If(!chromium.IsHere, Chromium.Missing);
-        var cut = LogCut.Of(from, to, withSystem, head);
-        if (filter is not null)
-            cut = await shown.OfAsync(cut, filter, me, stop);
-        var lines = await walk.CountAsync(incident, cut, ReadingRight.Of(me), stop);
-        var job = await jobs.AskAsync(new ExportJob(key, incident, me, clock.GetUtcNow(), cut, head, lines), stop);
+        var (cut, head, lines) = await ChooseAsync(incident, asked, me, stop);
+        var job = await jobs.AskAsync(
+            new ExportJob(key, incident, me, clock.GetUtcNow(), cut, head, lines) { Request = request }, stop);
         worker.Wake();
         return job;
+    }
+
+    /// <summary>Which lines are taken by what is asked for, and how many, as the log is now.</summary>
+    /// <exception cref="RefusedException">None.</exception>
+    public async Task<(LogCut Cut, ChainHead Head, long Lines)> ChooseAsync(
+        Guid incident, AskedLines asked, Actor me, CancellationToken stop = default)
+    {
+        var (_, head) = await source.FindAsync(incident, stop);
+        var cut = LogCut.Of(asked.From, asked.To, asked.WithSystem, head);
+        if (asked.Filter is { } filter)
+            cut = await shown.OfAsync(cut, filter, me, stop);
+        var lines = await walk.CountAsync(incident, cut, ReadingRight.Of(me), stop);
+        Refuse.If(lines == 0, "Det finns inga rader i urvalet.");
+        return (cut, head, lines);
     }
 
     /// <exception cref="RefusedException">No such job of this person's, or not any more.</exception>
@@ -74,8 +75,6 @@ public sealed class PdfExports(
 
     public async Task RemoveAsync(Guid incident, Guid key, Actor me) =>
         await jobs.RemoveAsync((await OwnAsync(incident, key, me)).Id);
-
-    private static bool IsNarrow(SearchQuestion? filter) => filter is { HasWords: true } or { IsFiltered: true };
 
     // In another duty the same person may read less.
     private static bool IsOf(ExportJob job, Guid incident, Actor me) =>

@@ -46,6 +46,16 @@ public sealed class ExportTests(Site site) : BrowserTest(site)
         await staff.Button("Gör PDF").ClickAsync();
         await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("Välj en tidigare första rad.");
         await Expect(staff.Field("Från rad")).ToHaveValueAsync("999");
+        await Expect(staff.Link("Kalkylblad (CSV)")).ToBeHiddenAsync();
+
+        await staff.Field("Från rad").FillAsync("200-");
+        await Expect(staff.Link("Utskriftsvy")).ToBeHiddenAsync();
+        await staff.Field("Från rad").BlurAsync();
+        await Expect(staff.Page.GetByRole(AriaRole.Alert)).ToHaveTextAsync("Skriv radnummer med siffror.");
+
+        await staff.Field("Från rad").FillAsync("");
+        await staff.Field("Från rad").BlurAsync();
+        await Expect(staff.Link("Kalkylblad (CSV)")).ToBeVisibleAsync();
     }
 
     [Fact]

@@ -82,8 +82,11 @@ public sealed class ChosenTests(TestServer postgres) : ApiTests(postgres)
         var asked = await staff.PostAsync(Calls.Incident(incident, "/exports"), body);
         var again = await staff.PostAsync(Calls.Incident(incident, "/exports"), body);
         var other = await staff.PostAsync(Calls.Incident(incident, "/exports"), new { body.key });
+        var another = await staff.PostAsync(
+            Calls.Incident(incident, "/exports"), new { body.key, filter = "?typ=anteckning" });
 
-        Assert.Equal((200, 200, 409), (asked.Code, again.Code, other.Code));
+        Assert.Equal(
+            [200, 200, 409, 409], new[] { asked, again, other, another }.Select(answer => answer.Code));
         Assert.Equal(1, asked.Body.GetProperty("lines").GetInt64());
     }
 
