@@ -11,6 +11,8 @@ public sealed class Closings(IReadOnlyList<(long Number, bool IsClosing)> marks)
 {
     private const int MaxMarks = 10_000;
 
+    public static Closings None { get; } = new([]);
+
     public static async Task<Closings> OfAsync(
         NpgsqlDataSource source, Guid stream, CancellationToken cancellationToken = default)
     {
@@ -32,6 +34,20 @@ public sealed class Closings(IReadOnlyList<(long Number, bool IsClosing)> marks)
         while (await reader.ReadAsync(cancellationToken))
             marks.Add((reader.GetInt64(0), reader.GetBoolean(1)));
         return new Closings(marks);
+    }
+
+    /// <summary>With what a line says that has joined the log since.</summary>
+    public Closings After(JournalLine line)
+    {
+        bool? isClosing = line.Field(LineFields.Act) switch
+        {
+            "closed" or "merged" => true,
+            "reopened" => false,
+            _ => null,
+        };
+        return isClosing is not { } closes || marks.Any(mark => mark.Number >= line.Number)
+            ? this
+            : new Closings([.. marks, (line.Number, closes)]);
     }
 
     /// <summary>Whether a line of a person's joined the log while the incident was closed.</summary>

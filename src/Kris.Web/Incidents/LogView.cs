@@ -1,3 +1,4 @@
+using Kris.Data.Journal;
 using Kris.Domain.Journal;
 
 namespace Kris.Web.Incidents;
@@ -16,8 +17,8 @@ public sealed class LogView(ReadingRight right)
 
     private readonly SortedList<long, JournalLine> lines = [];
     private readonly SortedList<long, JournalLine> waiting = [];
-    private readonly List<(long From, long? To)> closed = [];
     private readonly HashSet<long> stale = [];
+    private Closings closings = Closings.None;
 
     public long LastNumber => waiting.Count > 0 ? waiting.Keys[^1] : lines.Count > 0 ? lines.Keys[^1] : 0;
 
@@ -31,8 +32,10 @@ public sealed class LogView(ReadingRight right)
     public JournalLine? Last => lines.Count > 0 ? lines.Values[^1] : null;
 
     /// <summary>Starts over with the lines given, and nothing else.</summary>
-    public void Begin(IReadOnlyList<JournalLine> latest)
+    /// <param name="known">When the incident was closed, read after the lines: it is not told by these alone.</param>
+    public void Begin(IReadOnlyList<JournalLine> latest, Closings known)
     {
+        closings = known;
         lines.Clear();
         waiting.Clear();
         Waiting = 0;
@@ -43,9 +46,6 @@ public sealed class LogView(ReadingRight right)
     {
         foreach (var line in earlier)
             lines[line.Number] = right.Shown(line);
-        closed.Clear();
-        foreach (var line in lines.Values)
-            NoteClosing(line);
     }
 
     /// <returns>How many of them somebody else wrote.</returns>
@@ -56,7 +56,7 @@ public sealed class LogView(ReadingRight right)
         {
             if (LineStates.Subject(line) is { } subject)
                 Touch(subject, line);
-            NoteClosing(line);
+            closings = closings.After(line);
             waiting[line.Number] = right.Shown(line);
             if (line.Author == me)
                 continue;
@@ -103,9 +103,7 @@ public sealed class LogView(ReadingRight right)
         [.. lines.Values.Reverse().Where(line => withSystem || !line.IsSystem || IsOfNote(line))];
 
     /// <summary>Written while the incident was closed.</summary>
-    public bool IsAfterClose(JournalLine line) =>
-        !line.IsSystem && closed.Exists(
-            period => line.Number > period.From && (period.To is null || line.Number < period.To));
+    public bool IsAfterClose(JournalLine line) => closings.IsAfterClose(line);
 
     /// <summary>A level and a close belong to the story; a flag or a changed fact to its edge.</summary>
     public static bool IsOfNote(JournalLine line) => line.Field(LineFields.Act)
@@ -144,15 +142,4 @@ public sealed class LogView(ReadingRight right)
 
     private static bool Closes(JournalLine later) => later.Field(LineFields.Act)
         is LineActs.Marked or LineActs.Unmarked or LineActs.SpillProposed or LineActs.SpillDeclined or LineActs.Erased;
-
-    private void NoteClosing(JournalLine line)
-    {
-        var act = line.Field(LineFields.Act);
-        if (act is "closed" or "merged")
-            closed.Add((line.Number, null));
-        else if (act is "reopened" && closed.Count > 0)
-            closed[^1] = (closed[^1].From, line.Number);
-        else if (act is "reopened")
-            closed.Add((0, line.Number));
-    }
 }
