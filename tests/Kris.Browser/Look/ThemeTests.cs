@@ -51,11 +51,18 @@ public sealed class ThemeTests(Site site) : BrowserTest(site)
         await Expect(chief.Line("Första raden")).ToBeVisibleAsync();
 
         await chief.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await chief.Page.EvaluateAsync("() => { dispatchEvent(new Event('beforeprint')); }");
 
         await Expect(chief.Line("Första raden")).ToBeVisibleAsync();
         await Expect(chief.Page.GetByRole(AriaRole.Heading, new() { Name = incident.Title, Level = 1 }))
             .ToBeVisibleAsync();
-        string[] frame = ["header.top", "nav.areas", "nav.tabs", "kris-composer", ".buttons", ".log-tools"];
+        await Expect(chief.Page.Locator(".print-only")).ToContainTextAsync("Hela loggen: Mer → Skriv ut loggen.");
+        await Expect(chief.Page.Locator("[data-printed]")).Not.ToBeEmptyAsync();
+        string[] frame =
+        [
+            "header.top", "nav.areas", "nav.tabs", "kris-composer", ".buttons", ".log-tools", ".never-here",
+            "ol.log button",
+        ];
         foreach (var chrome in frame)
             await Expect(chief.Page.Locator(chrome).First).ToBeHiddenAsync();
     }

@@ -117,6 +117,12 @@ export function tick(now = Date.now()) {
   for (const clock of document.querySelectorAll('[data-clock]')) say(clock, wallClock(now).clock);
 }
 
+// Paper tells when it became paper, which no page knows before.
+addEventListener('beforeprint', () => {
+  const { date, clock } = wallClock(Date.now());
+  for (const at of document.querySelectorAll('[data-printed]')) at.textContent = `${date} ${clock}`;
+});
+
 tick();
 setInterval(tick, 30_000);
 setInterval(() => document.querySelector('[data-clock]') && tick(), 1000);
