@@ -10,6 +10,7 @@ using Kris.Tests.Web;
 using Kris.Web.Exports;
 using Kris.Web.Hosting;
 using Microsoft.Extensions.Logging;
+using UglyToad.PdfPig;
 
 namespace Kris.Tests.Exports;
 
@@ -61,6 +62,7 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
             .Select(part => (part.GetProperty("first").GetInt64(), part.GetProperty("last").GetInt64()));
         Assert.Equal([(1, ExportPrinter.Volume), (ExportPrinter.Volume + 1, ExportPrinter.Volume + 41)], parts);
         await AllInOneAsync(staff, incident.Id, key);
+        await EachPageTellsAsync(staff, incident.Id, key);
         var told = (await staff.LinesAsync(incident.Id, after: ExportPrinter.Volume + 41))
             .Select(line => line.ToString());
         Assert.Single(told, line => line.Contains(LogExport.Exported, StringComparison.Ordinal));
@@ -197,6 +199,24 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
             await packed.CopyToAsync(file);
             var alone = new Uri(Exports(incident, $"/{key}/{part}"), UriKind.Relative);
             Assert.Equal(await who.GetByteArrayAsync(alone), file.ToArray());
+        }
+    }
+
+    // Paper that comes loose is known by its number and by the head of the chain.
+    private static async Task EachPageTellsAsync(HttpClient who, Guid incident, Guid key)
+    {
+        var last = (await who.LinesAsync(incident, after: ExportPrinter.Volume + 40))[0];
+        var head = last.GetProperty("hash").GetString();
+        using var pdf = PdfDocument.Open(
+            await who.GetByteArrayAsync(new Uri(Exports(incident, $"/{key}/2"), UriKind.Relative)));
+        var pages = pdf.GetPages().Select(page => page.Text).ToList();
+
+        Assert.True(pages.Count > 1);
+        for (var at = 0; at < pages.Count; at++)
+        {
+            Assert.Contains($"Sida {at + 1} av {pages.Count}", pages[at], StringComparison.Ordinal);
+            Assert.Contains($"Kedjans huvud: rad 441, {head}", pages[at], StringComparison.Ordinal);
+            Assert.Contains("del 2 av 2", pages[at], StringComparison.Ordinal);
         }
     }
 
