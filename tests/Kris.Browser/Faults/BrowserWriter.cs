@@ -178,7 +178,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
             {
                 if (!IsOwn(person.Page.Url) && await IsReadyAsync() && !await CameBackAsync())
                 {
-                    ledger.Complain($"Sidan hos {name} kom inte tillbaka av sig själv.");
+                    ledger.Complain($"Sidan hos {name} kom inte tillbaka av sig själv. Den visar: {await ShownAsync()}");
                     await person.Page.GotoAsync("about:blank");
                 }
 
@@ -206,6 +206,12 @@ internal sealed class BrowserWriter : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private async Task<string> ShownAsync()
+    {
+        var text = await person.Page.EvaluateAsync<string>("() => `${location.pathname} ${document.body.innerText}`");
+        return text.ReplaceLineEndings(" ")[..Math.Min(300, text.Length)];
     }
 
     private async Task<bool> CameBackAsync()
