@@ -4,6 +4,7 @@ using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Domain.Journal.Attachments;
 using Kris.Web.Components;
+using Kris.Web.Incidents;
 
 namespace Kris.Web.Exports;
 
@@ -51,7 +52,7 @@ public sealed record CsvColumns(
         new("Krets", line => Word(ReadingRight.CircleNames, line.State.Marked?.Circle)),
         new("Skäl till markeringen", Reason),
         new("Struken av rad", line => Number(line.State.StruckBy), IsTyped: false),
-        new("Anmärkning", line => string.Join(", ", PrintedLine.Marks(line, Closings))),
+        new("Anmärkning", Remarks),
     ];
 
     // With seconds: what is sorted and counted on has use for them.
@@ -73,6 +74,12 @@ public sealed record CsvColumns(
 
     private static string? Word(IReadOnlyDictionary<string, string> words, string? code) =>
         code is null ? null : words.GetValueOrDefault(code, code);
+
+    private string Remarks(JournalLine line)
+    {
+        var marks = PrintedLine.Marks(line, Closings);
+        return string.Join(", ", LineForm.Clock(line) is { } clock ? marks.Append(clock) : marks);
+    }
 
     private string? Unit(JournalLine line) =>
         Guid.TryParse(line.Field(LineFields.Unit), out var id) ? Units.GetValueOrDefault(id) : null;

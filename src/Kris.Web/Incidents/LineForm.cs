@@ -26,9 +26,14 @@ public static class LineForm
             yield return $"kontakt med {contact}";
         if (line.Field(LineFields.Phone) is { } phone)
             yield return $"tel. {phone}";
-        if (line.ClockCorrection is { } seconds and not 0)
-            yield return $"datorns klocka gick {Minutes(seconds)} {(seconds > 0 ? "efter" : "före")}, tiden är rättad";
+        if (Clock(line) is { } corrected)
+            yield return corrected;
     }
+
+    /// <summary>By how much the clock was wrong that the time was read from; nothing where it was right.</summary>
+    public static string? Clock(JournalLine line) => line.ClockCorrection is { } seconds and not 0
+        ? $"datorns klocka gick {Minutes(seconds)} {(seconds > 0 ? "efter" : "före")}, tiden är rättad"
+        : null;
 
     // A difference under half a minute is not told from none.
     private static string Minutes(int seconds) => $"{Math.Max(1, (Math.Abs((long)seconds) + 30) / 60)} min";

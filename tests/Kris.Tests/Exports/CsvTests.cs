@@ -181,13 +181,14 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
         await Tib.PutAsync(Calls.Line(incident.Id, Guid.NewGuid()), new
         {
             kind = "kontakt", text = "Ring.", from = "3-4", contact = "12", phone = "0701234567",
-            occurredAt = "2026-03-01T13:05:00Z",
+            occurredAt = "2026-03-01T13:05:00Z", clockCorrection = 3_600,
         });
 
         var row = (await TextAsync(incident.Id)).Split("\r\n")[2];
 
         Assert.Contains(";2026-03-01 14:05:00;Kontakt;Ring.;'3-4;", row, StringComparison.Ordinal);
         Assert.Contains(";12;'0701234567;", row, StringComparison.Ordinal);
+        Assert.Contains("i efterhand, datorns klocka gick 60 min efter", row, StringComparison.Ordinal);
     }
 
     [Fact]
