@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Kris.Data.Migrations;
 
-/// <summary>A print knows what was asked for, so that its key is nobody else's; the model knows nothing of prints.</summary>
+/// <summary>A print knows what was asked for under its key; the model knows nothing of prints.</summary>
 [DbContext(typeof(KrisDb))]
 [Migration("20261129130000_ExportRequest")]
 public sealed class ExportRequest : Migration
