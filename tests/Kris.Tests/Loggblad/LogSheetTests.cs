@@ -186,7 +186,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     public async Task A_reference_says_where_the_matter_is()
     {
         await Sheets.PrintAsync(1, Incident, Keeper, Now);
-        var row = Row(1, "Avbrottet i norr.", -30) with { Kind = LineKind.Hanvisning };
+        var row = Row(1, "Avbrottet i norr.", -30) with { Kind = LineKind.Hanvisning, From = null };
 
         var without = await RefusedAsync(() => Sheets.EnterAsync(1, Incident, [row], Keeper, Now));
         await Sheets.EnterAsync(
