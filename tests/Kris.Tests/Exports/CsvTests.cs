@@ -163,7 +163,10 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
         var chief = await Kris.ProgramAsync(Duty.Stabschef);
         var marking = new
         {
-            key = Guid.NewGuid(), lagrum = "osl-15-2", markingReason = "Rör tredje man.", circle = "staben",
+            key = Guid.NewGuid(),
+            lagrum = "osl-15-2",
+            markingReason = "Rör tredje man.",
+            circle = "staben",
         };
         var marked = await chief.PostAsync(Calls.Incident(incident.Id, "/lines/2/mark"), marking);
 
@@ -180,8 +183,13 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
         var incident = await Tib.OpenAsync();
         await Tib.PutAsync(Calls.Line(incident.Id, Guid.NewGuid()), new
         {
-            kind = "kontakt", text = "Ring.", from = "3-4", contact = "12", phone = "0701234567",
-            occurredAt = "2026-03-01T13:05:00Z", clockCorrection = 3_600,
+            kind = "kontakt",
+            text = "Ring.",
+            from = "3-4",
+            contact = "12",
+            phone = "0701234567",
+            occurredAt = "2026-03-01T13:05:00Z",
+            clockCorrection = 3_600,
         });
 
         var row = (await TextAsync(incident.Id)).Split("\r\n")[2];
