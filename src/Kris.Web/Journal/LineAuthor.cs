@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Kris.Web.Journal;
 
 /// <summary>
-/// Whose a line is, and the files that it names: of somebody in a duty that is held, or in one that was held when it was
-/// written and has been withdrawn while it waited for the net.
+/// Whose a line is, and the files that it names: of somebody in a duty that is held, or in one that was held when it
+/// was written and has been withdrawn while it waited for the net.
 /// </summary>
 public sealed class LineAuthor(ApiActor actors, IDbContextFactory<KrisDb> factory)
 {

@@ -3,7 +3,7 @@ using Kris.Browser.Running;
 
 namespace Kris.Browser.Accounts;
 
-/// <summary>A duty is withdrawn, or an account closed, while somebody types: the page goes and the words stay.</summary>
+/// <summary>A duty is withdrawn, or an account closed, while somebody types: the page goes, the words stay.</summary>
 public sealed class LostDutyTests(Site site) : BrowserTest(site)
 {
     [Fact]

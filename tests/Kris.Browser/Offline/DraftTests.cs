@@ -78,7 +78,8 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
         await Expect(laptop.Field("Lagrum")).ToHaveValueAsync("osl-18-13");
         await laptop.Composer.PressAsync("Enter");
         await Expect(laptop.LineState).ToHaveTextAsync("sparad (nr 3)");
-        var line = (await incident.Director.GetAsync($"/incidents/{incident.Id}/lines?after=2")).GetProperty("lines")[0];
+        var page = await incident.Director.GetAsync($"/incidents/{incident.Id}/lines?after=2");
+        var line = page.GetProperty("lines")[0];
         Assert.True(line.TryGetProperty("marking", out _) || line.TryGetProperty("hidden", out _));
         await SavedAsync(incident, null);
     }

@@ -21,6 +21,8 @@ public sealed class LeavingTests(Site site) : BrowserTest(site)
     {
         var person = await TypingAsync("Finns bara i den här webbläsaren", isKeptFromServer: true);
         await person.Context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
+        await person.Button("Sekretess …").ClickAsync();
+        await person.Field("Lagrum").SelectOptionAsync("osl-18-13");
 
         await person.SignOutAsync();
         await Expect(person.Heading("Ett utkast finns bara här")).ToBeVisibleAsync();
@@ -31,6 +33,7 @@ public sealed class LeavingTests(Site site) : BrowserTest(site)
         await person.Button("Stanna kvar").ClickAsync();
 
         Assert.Contains("Finns bara i den här webbläsaren", copied, StringComparison.Ordinal);
+        Assert.Contains("SEKRETESS osl-18-13", copied, StringComparison.Ordinal);
         await Expect(person.Composer).ToHaveValueAsync("Finns bara i den här webbläsaren");
         await person.Button("Logga ut").ClickAsync();
         await person.Button("Logga ut ändå").ClickAsync();

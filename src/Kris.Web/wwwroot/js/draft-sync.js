@@ -166,7 +166,8 @@ export class DraftSync {
 
   // What the server had from here is gone, and nothing that was done here took it away.
   #isTaken(before) {
-    return this.#isStill(before) && before && !isEmptyDraft(before) && signature(before) === signature(this.#acts.typed());
+    if (!before || !this.#isStill(before) || isEmptyDraft(before)) return false;
+    return signature(before) === signature(this.#acts.typed());
   }
 
   #isStill(before) {

@@ -1,6 +1,6 @@
 // What a person has written and the server has not: drafts and lines, per account; what is attached to them stands in
-// blobs.js. All of it goes through here. A write is put down before the function returns its promise, so that a page that dies in the next
-// instant has it (stage.js), and the promise is kept when the encrypted database has it (vault.js).
+// blobs.js. All of it goes through here. A write is put down before the function returns its promise, so that a page
+// that dies in the next instant has it (stage.js), and the promise is kept when the encrypted database has it (vault.js).
 // A browser that has neither gets memory instead, and the answer false.
 import * as stage from './stage.js';
 import { canEncrypt, keysOf, onEmptied, readRecords, writeRecords } from './vault.js';

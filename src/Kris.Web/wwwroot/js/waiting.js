@@ -90,7 +90,8 @@ function textOf(lines) {
       + 'ut, och står där när du loggar in här igen. Ingen annan som loggar in kan se det.';
   }
   const sent = lines.every(line => line.refused) ? '' : ', och skickas när du loggar in här igen';
-  return `Det som väntar ligger kvar i den här webbläsaren om du loggar ut${sent}. Ingen annan som loggar in kan se det.`;
+  return `Det som väntar ligger kvar i den här webbläsaren om du loggar ut${sent}. `
+    + 'Ingen annan som loggar in kan se det.';
 }
 
 // What the browser had no room for goes with the page, and that is said before it does.
