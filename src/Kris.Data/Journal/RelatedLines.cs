@@ -5,8 +5,9 @@ using Npgsql;
 namespace Kris.Data.Journal;
 
 /// <summary>
-/// The lines that may say the same as another: its corrections, what it corrects, and the copies of a line that was
-/// moved. What is done about one of them is seldom enough done about that one alone.
+/// The lines that may say the same as another: its corrections, what it corrects, the copies of a line that was moved,
+/// and of a merge the word of it in the other incident. What is done about one of them is seldom enough done about that
+/// one alone.
 /// </summary>
 public sealed class RelatedLines(NpgsqlDataSource source)
 {
@@ -29,7 +30,11 @@ public sealed class RelatedLines(NpgsqlDataSource source)
         }
 
         found.Remove((line.Stream, line.Number));
-        return [.. found.Values.OrderBy(near => near.Stream).ThenBy(near => near.Number).Where(near => !near.IsSystem)];
+        return
+        [
+            .. found.Values.OrderBy(near => near.Stream).ThenBy(near => near.Number)
+                .Where(near => !near.IsSystem || TellsOfMerge(near)),
+        ];
     }
 
     /// <summary>The lines of the system that tell of a line, and repeat something of it.</summary>
@@ -59,6 +64,8 @@ public sealed class RelatedLines(NpgsqlDataSource source)
         if (Guid.TryParse(line.Field("movedFrom"), out var from)
             && long.TryParse(line.Field("movedFromNumber"), CultureInfo.InvariantCulture, out var number))
             near.AddRange(await AtAsync(from, number, cancellationToken));
+        if (Guid.TryParse(line.Field("mergedInto") ?? line.Field("mergedFrom"), out var other))
+            near.AddRange(await MergeAsync(line.Stream, other, cancellationToken));
 
         await using var copies = source.CreateCommand(
             $"""
@@ -71,6 +78,24 @@ public sealed class RelatedLines(NpgsqlDataSource source)
         copies.Parameters.AddWithValue(MaxLines);
         near.AddRange(await JournalStore.ReadAsync(copies, cancellationToken));
         return near;
+    }
+
+    private static bool TellsOfMerge(JournalLine line) => line.Field(LineFields.Act) is "merged" or "merged-here";
+
+    // Both logs give the reason.
+    private async Task<IReadOnlyList<JournalLine>> MergeAsync(
+        Guid here, Guid other, CancellationToken cancellationToken)
+    {
+        await using var command = source.CreateCommand(
+            $"""
+            {JournalStore.Columns}
+            WHERE l.stream_id = $1 AND l.fields ->> 'act' IN ('merged', 'merged-here')
+            AND coalesce(l.fields ->> 'mergedInto', l.fields ->> 'mergedFrom') = $2 LIMIT $3
+            """);
+        command.Parameters.AddWithValue(other);
+        command.Parameters.AddWithValue(here.ToString());
+        command.Parameters.AddWithValue(MaxLines);
+        return await JournalStore.ReadAsync(command, cancellationToken);
     }
 
     private async Task<IReadOnlyList<JournalLine>> AtAsync(

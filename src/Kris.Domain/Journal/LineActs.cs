@@ -34,18 +34,18 @@ public static class LineActs
     /// <summary>Puts a line before the krisledningsnämnd, which otherwise sees heads and levels alone.</summary>
     public static NewLine Flag(JournalLine line, Actor by)
     {
-        UnlessMayFlag(by);
+        UnlessMayFlag(line, by);
         Refuse.If(line.State.FlaggedBy is not null, "Raden är redan flaggad till nämnden.");
         Refuse.If(line.State.StruckBy is not null, "Raden är struken. Flagga raden som gäller.");
-        var fields = About(line, Flagged, $"Rad {line.Number} flaggades till nämnden.", by);
+        var fields = Openly(line, Flagged, $"Rad {line.Number} flaggades till nämnden.", by);
         return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
     }
 
     public static NewLine Unflag(JournalLine line, Actor by)
     {
-        UnlessMayFlag(by);
+        UnlessMayFlag(line, by);
         Refuse.If(line.State.FlaggedBy is null, "Raden är inte flaggad till nämnden.");
-        var fields = About(line, Unflagged, $"Flaggan till nämnden togs bort från rad {line.Number}.", by);
+        var fields = Openly(line, Unflagged, $"Flaggan till nämnden togs bort från rad {line.Number}.", by);
         return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
     }
 
@@ -55,7 +55,7 @@ public static class LineActs
         UnlessMayTell(line, by);
         Refuse.If(line.State.PinnedBy is not null, "Raden är redan en nyckelhändelse.");
         Refuse.If(line.State.StruckBy is not null, "Raden är struken. Välj raden som gäller.");
-        var fields = About(line, Pinned, $"Rad {line.Number} är en nyckelhändelse.", by);
+        var fields = Openly(line, Pinned, $"Rad {line.Number} är en nyckelhändelse.", by);
         return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
     }
 
@@ -63,7 +63,7 @@ public static class LineActs
     {
         UnlessMayTell(line, by);
         Refuse.If(line.State.PinnedBy is null, "Raden är ingen nyckelhändelse.");
-        var fields = About(line, Unpinned, $"Rad {line.Number} är inte längre en nyckelhändelse.", by);
+        var fields = Openly(line, Unpinned, $"Rad {line.Number} är inte längre en nyckelhändelse.", by);
         return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
     }
 
@@ -71,7 +71,6 @@ public static class LineActs
     public static NewLine Release(JournalLine line, string? recipients, Actor by)
     {
         UnlessMayTell(line, by);
-        LineErasure.UnlessSettled(line);
         Refuse.If(line.State.StruckBy is not null, "Raden är struken. Välj raden som gäller.");
         var to = Refuse.UnlessText(recipients, RecipientsMaxLength, "Skriv till vem informationen har lämnats.");
         var fields = About(line, Released, $"Informationen på rad {line.Number} har lämnats till {to}.", by);
@@ -90,6 +89,7 @@ public static class LineActs
             by.MayFully(Act.WriteLine), $"Du kan inte märka rader i loggen som {by.Duty.Swedish()}.");
         if (!ReadingRight.Of(by).Reads(line.State.Marking))
             throw new RefusedException($"Rad {line.Number} finns inte i händelsen.", Refusal.Unknown);
+        LineErasure.UnlessSettled(line);
         Refuse.If(line.IsSystem, "En systemrad kan inte märkas. Skriv en egen rad om det som är viktigt.");
     }
 
@@ -113,15 +113,25 @@ public static class LineActs
     {
         Refuse.UnlessDuty(
             by.May(Act.AcceptPending), $"Det är {DutyTable.WhoMay(Act.AcceptPending)} som godkänner rader som väntar.");
+        UnlessReadable(line, by);
+        LineErasure.UnlessSettled(line);
         Refuse.If(line.Field(LineFields.Pending) is null, "Raden väntar inte på att godkännas.");
         Refuse.If(line.State.AcceptedBy is not null, $"Raden är redan godkänd, av rad {line.State.AcceptedBy}.");
         Refuse.If(line.State.StruckBy is not null, "Raden är struken. Godkänn raden som gäller.");
-        var fields = About(line, Accepted, $"Rad {line.Number} godkändes.", by);
+        var fields = Openly(line, Accepted, $"Rad {line.Number} godkändes.", by);
         return NewLine.Of(line.Stream, Guid.CreateVersion7(), fields);
     }
 
-    private static void UnlessMayFlag(Actor by) =>
+    private static void UnlessMayFlag(JournalLine line, Actor by)
+    {
         Refuse.UnlessDuty(by.May(Act.FlagIncident), $"Du kan inte flagga rader som {by.Duty.Swedish()}.");
+        UnlessReadable(line, by);
+        LineErasure.UnlessSettled(line);
+    }
+
+    /// <summary>Whether a line of the system is in Kris's own words alone, and open whatever it is about.</summary>
+    public static bool IsOpen(string? act) =>
+        act is Flagged or Unflagged or Pinned or Unpinned or Accepted or Marked or Unmarked;
 
     /// <summary>
     /// What a line of the system says about another. About a marked line it may be free text, and is as secret as that.
@@ -134,6 +144,14 @@ public static class LineActs
         fields[LineFields.About] = Number(line.Number);
         if (line.State.Marking is { } marking)
             MarkingDraft.Keep(fields, marking, $"Handlar om rad {line.Number}, som är markerad.", by.Id);
+        return fields;
+    }
+
+    // Kris's own words, with a number alone: they are as open as any, whatever the line is.
+    private static Dictionary<string, string> Openly(JournalLine line, string act, string text, Actor by)
+    {
+        var fields = About(line, act, text, by);
+        MarkingDraft.Keep(fields, marking: null, why: "", author: null);
         return fields;
     }
 

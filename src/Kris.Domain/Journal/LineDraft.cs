@@ -128,6 +128,9 @@ public sealed record LineDraft
         Refuse.If(
             Text?.Trim().Length > ReferenceMaxLength,
             $"En hänvisning är kort: högst {ReferenceMaxLength} tecken, och inget av innehållet.");
+        Refuse.If(
+            Attachments.Count > 0,
+            "En hänvisning har inga bilagor: handlingen stannar där den förvaras. Ta bort bilagan.");
     }
 
     private static void Put(Dictionary<string, string> fields, string name, string? value)

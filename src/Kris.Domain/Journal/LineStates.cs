@@ -60,7 +60,7 @@ public static class LineStates
 
     /// <summary>What a line that was written as secret says of itself.</summary>
     public static LineMarking? OwnMarking(JournalLine line) =>
-        line.Field(LineFields.Act) is not (LineActs.Marked or LineActs.Unmarked)
+        !LineActs.IsOpen(line.Field(LineFields.Act))
         && line.Field(LineFields.Lagrum) is not null
             ? MarkingBy(line)
             : null;
@@ -86,6 +86,7 @@ public static class LineStates
         return later.Field(LineFields.Act) switch
         {
             LineActs.Struck => state with { StruckBy = state.StruckBy ?? later.Number },
+            LineActs.Flagged or LineActs.Pinned when state.ErasedBy is not null => state,
             LineActs.Flagged => state with { FlaggedBy = later.Number },
             LineActs.Unflagged => state with { FlaggedBy = null },
             LineActs.Pinned => state with { PinnedBy = later.Number },
@@ -99,12 +100,14 @@ public static class LineStates
             LineActs.Unmarked => state with { Marked = null },
             LineActs.SpillProposed => state with { ErasureBy = later.Number },
             LineActs.SpillDeclined => state with { ErasureBy = null },
-            // What told of it goes too, and with it what it said.
+            // What told of it goes too, and with it what it said; and there is nothing left to point out.
             LineActs.Erased => state with
             {
                 Marked = null,
                 ErasureBy = null,
                 ErasedBy = later.Number,
+                PinnedBy = null,
+                FlaggedBy = null,
                 ReleasedBy = null,
                 DoneBy = null,
                 ChangedBy = null,

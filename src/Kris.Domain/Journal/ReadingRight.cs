@@ -8,7 +8,7 @@ namespace Kris.Domain.Journal;
 /// </summary>
 /// <param name="All">Every marked line: the duty carries the whole log.</param>
 /// <param name="Circles">The circles that the duty belongs to.</param>
-/// <param name="Named">The account that a marking may name; nobody where the duty reads no marked line at all.</param>
+/// <param name="Named">The account that a marking may name; nobody where the duty neither reads nor writes any.</param>
 public sealed record ReadingRight(bool All, IReadOnlyList<string> Circles, Guid? Named)
 {
     /// <summary>The staff as it sits, whoever leads it.</summary>
@@ -37,7 +37,8 @@ public sealed record ReadingRight(bool All, IReadOnlyList<string> Circles, Guid?
     {
         Grant.Yes => new ReadingRight(All: true, [], by.Id),
         Grant.InCircle => new ReadingRight(All: false, Staff.Contains(by.Duty) ? [Staben] : [], by.Id),
-        _ => new ReadingRight(All: false, [], Named: null),
+        // Whoever writes their own decisions alone reads what they have written, also when it is marked.
+        _ => new ReadingRight(All: false, [], by.May(Act.WriteLine) ? by.Id : null),
     };
 
     public bool Reads(LineMarking? marking) =>

@@ -28,9 +28,14 @@ public static class ErasureApi
         var erasure = api.MapGroup("/incidents/{id}/lines/{number:long}/erasure")
             .RequireAuthorization(Policies.LoggedIn);
         erasure.MapPost("/propose", ProposeAsync).WithSummary("Propose that the content of a line is erased")
-            .WithDescription("The line is closed at once to all but those who read every line.");
+            .WithDescription(
+                "The line is closed at once to all but those who read every line. Corrections of it, copies of a line "
+                + "that was moved and the word of a merge in the other incident are lines of their own: each is "
+                + "proposed by itself.");
         erasure.MapPost("/confirm", ConfirmAsync).WithSummary("Decide that the content of a line is erased")
-            .WithDescription("By another person than the one who proposed it. What is erased cannot be had back.");
+            .WithDescription(
+                "By another person than the one who proposed it. What is erased cannot be had back. The files of the "
+                + "line and the lines of the system that tell of it go with it; other lines do not.");
         erasure.MapPost("/decline", DeclineAsync).WithSummary("Decline that the content of a line is erased");
     }
 

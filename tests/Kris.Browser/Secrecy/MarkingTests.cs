@@ -159,7 +159,10 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
         await Expect(officer.Text("Säkerhetsskyddsklassificerade uppgifter hör aldrig hemma i Kris."))
             .ToBeVisibleAsync();
 
+        await officer.Composer.FocusAsync();
+        await Expect(officer.Page.Locator(".attaching")).ToBeVisibleAsync();
         await officer.Page.Locator("#composer-kind").SelectOptionAsync("hanvisning");
+        await Expect(officer.Page.Locator(".attaching")).ToBeHiddenAsync();
         await officer.WriteAsync("Hotbild mot vattenverket");
         await Expect(officer.Text("Skriv var ärendet finns").First).ToBeVisibleAsync();
         await officer.Field("Finns hos").FillAsync("Säkerhetsskåp 2, KS 2026/14");

@@ -88,12 +88,50 @@ public sealed class LineNotesTests
         Assert.Equal("Rad 4 är en nyckelhändelse.", LineActs.Pin(marked, Actors.Stabschef).Fields["text"]);
     }
 
+    [Fact]
+    public void What_holds_a_number_alone_is_open_and_what_somebody_typed_is_as_secret_as_the_line()
+    {
+        var marked = LineState.Untouched with { Marked = new(4, ReadingRight.Staben, "") { Lagrum = "osl-18-13" } };
+        var pending = Line(marked, more: (LineFields.Pending, "duty-withdrawn"));
+        NewLine[] open =
+        [
+            LineActs.Flag(Line(marked), Actors.Stabschef),
+            LineActs.Unflag(Line(marked with { FlaggedBy = 6 }), Actors.Stabschef),
+            LineActs.Pin(Line(marked), Actors.Stabschef),
+            LineActs.Unpin(Line(marked with { PinnedBy = 6 }), Actors.Stabschef),
+            LineActs.Accept(pending, Actors.Stabschef),
+        ];
+
+        Assert.All(open, line => Assert.DoesNotContain(LineFields.Lagrum, line.Fields.Keys));
+        Assert.Contains(LineFields.Lagrum, LineActs.Release(Line(marked), "TiB", Actors.Stabschef).Fields.Keys);
+    }
+
+    [Fact]
+    public void Nothing_is_told_of_a_line_that_is_erased_or_waits_for_a_decision_about_that()
+    {
+        var waits = new LineState(StruckBy: null, FlaggedBy: 6) { PinnedBy = 7, ErasureBy = 9 };
+        foreach (var (line, sentence) in new[]
+                 {
+                     (Line(waits, more: (LineFields.Pending, "duty-withdrawn")), "föreslagen för radering"),
+                     (Line(waits with { ErasureBy = null, ErasedBy = 9 }) with { Fields = null }, "redan raderat"),
+                 })
+        {
+            Func<JournalLine, Actor, NewLine>[] acts =
+                [LineActs.Flag, LineActs.Unflag, LineActs.Pin, LineActs.Unpin, LineActs.Accept];
+            foreach (var act in acts)
+                Refused.ForRule(sentence, () => act(line, Actors.Stabschef));
+        }
+    }
+
     private static LineState State(long? struck = null, long? pinned = null, long? released = null) =>
         new(struck, FlaggedBy: null) { PinnedBy = pinned, ReleasedBy = released };
 
-    private static JournalLine Line(LineState? state = null, LineKind kind = LineKind.Anteckning)
+    private static JournalLine Line(
+        LineState? state = null, LineKind kind = LineKind.Anteckning, (string Name, string Value)? more = null)
     {
         var fields = LineFields.Of(kind, "Nödvatten utkört.", Actors.Tib, occurredAt: null);
+        if (more is { } field)
+            fields[field.Name] = field.Value;
         return new JournalLine(
             Guid.NewGuid(), 4, Guid.NewGuid(), Now, [], fields, state ?? LineState.Untouched);
     }

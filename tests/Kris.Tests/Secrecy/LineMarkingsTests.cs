@@ -1,5 +1,6 @@
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
+using Kris.Domain.Journal.Attachments;
 using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
 using Kris.Tests.Journal;
@@ -135,6 +136,20 @@ public sealed class LineMarkingsTests
         Assert.DoesNotContain("lagrum", strike.Fields.Keys);
     }
 
+    [Theory]
+    [InlineData(Duty.KlnOrdforande, true)]
+    [InlineData(Duty.KlnVice, true)]
+    [InlineData(Duty.Forvaltningschef, true)]
+    [InlineData(Duty.KlnLedamot, false)]
+    [InlineData(Duty.Administrator, false)]
+    public void Whoever_writes_in_a_duty_reads_what_was_written_also_when_it_is_marked(Duty duty, bool reads)
+    {
+        var by = Actors.In(duty);
+
+        Assert.Equal(reads, ReadingRight.Of(by).Reads(new LineMarking(2, "namngivna", by.Id.ToString())));
+        Assert.False(ReadingRight.Of(by).Reads(new LineMarking(2, "stabsledningen", Somebody.ToString())));
+    }
+
     [Fact]
     public void Written_as_secret_a_line_names_its_author()
     {
@@ -163,6 +178,8 @@ public sealed class LineMarkingsTests
         Assert.Equal(("KS 2026/14", "Säkerhet"), (fields["keptAt"], fields["turnTo"]));
         Refused.ForRule("var ärendet finns", () => ToLine(draft with { KeptAt = null }));
         Refused.ForRule("vem man vänder sig till", () => ToLine(draft with { TurnTo = " " }));
+        var file = new Attachment(Guid.NewGuid(), new string('0', 64), 1, AttachmentType.Pdf, "karta.pdf");
+        Refused.ForRule("inga bilagor", () => ToLine(draft with { Attachments = [file] }));
         Refused.ForRule("En hänvisning är kort", () => ToLine(draft with { Text = new string('a', 201) }));
         Refused.ForRule("Bara en hänvisning", () => ToLine(draft with { Kind = LineKind.Anteckning }));
     }

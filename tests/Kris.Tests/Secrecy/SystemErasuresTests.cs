@@ -75,6 +75,46 @@ public sealed class SystemErasuresTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Of_two_acts_with_the_same_reason_one_keeps_its_words()
+    {
+        var reason = Given.ToSarskild with { Reason = "Två förvaltningar berörs." };
+        var proposal = Given.ToExtraordinar with { Reason = reason.Reason };
+        var by = Actors.Kommundirektor;
+        incident = await kris.Desk.ActAsync(incident, i => i.Raise(reason, by, Given.Now));
+        incident = await kris.Desk.ActAsync(incident, i => i.ProposeExtraordinar(proposal, by, Given.Now));
+
+        await kris.EraseAsync(incident.Id, 3);
+
+        var history = (await kris.LoadAsync(incident.Id)).LevelHistory.ToDictionary(change => change.Step);
+        Assert.Equal(
+            (reason.Reason, "Raderat genom beslut.", "Raderat genom beslut."),
+            (history[LevelStep.Raised].Reason,
+                history[LevelStep.Proposed].Reason,
+                history[LevelStep.Proposed].Urgent));
+    }
+
+    [Fact]
+    public async Task The_word_of_a_merge_in_the_other_incident_is_shown_as_saying_the_same()
+    {
+        var other = await kris.OpenAsync();
+        await kris.Desk.ActOnTwoAsync<Incident>(
+            incident.Id,
+            incident.Version,
+            other.Id,
+            (from, into) => from.MergeInto(into, Word, Actors.Stabschef, Given.Now));
+        var related = new RelatedLines(kris.Source);
+
+        var from = await related.OfAsync(await LineAsync(2));
+        var into = await related.OfAsync(await kris.Journal.LineAsync(other.Id, 2));
+
+        Assert.Equal((other.Id, 2L), (Assert.Single(from).Stream, from[0].Number));
+        Assert.Equal((incident.Id, 2L), (Assert.Single(into).Stream, into[0].Number));
+        await kris.EraseAsync(incident.Id, 2);
+        await kris.EraseAsync(other.Id, 2);
+        Assert.Empty(await Ask.TablesWithAsync(kris.Super, Word));
+    }
+
+    [Fact]
     public async Task A_title_goes_from_the_line_and_stays_in_the_facts_until_they_are_changed()
     {
         incident = await kris.OpenAsync(facts: Given.Facts with { Title = Word });
