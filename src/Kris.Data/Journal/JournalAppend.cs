@@ -18,6 +18,9 @@ internal static class JournalAppend
 {
     private const string Sql = "SELECT * FROM journal_append($1, $2, $3, $4, $5, $6, $7)";
 
+    // The same lock as the function's own.
+    private const string Hold = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))";
+
     private static readonly JsonSerializerOptions Json =
         new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
@@ -38,7 +41,7 @@ internal static class JournalAppend
         }
         catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {
-            throw new RefusedException("En bilaga finns inte kvar på servern. Bifoga den igen.");
+            throw FileGone();
         }
     }
 
@@ -63,6 +66,33 @@ internal static class JournalAppend
     public static Task AsNeededAsync(
         NpgsqlConnection connection, IReadOnlyList<NewLine> lines, CancellationToken cancellationToken) =>
         BatchAsync(connection, lines, begins: true, cancellationToken);
+
+    /// <summary>
+    /// Within a transaction of the caller's, and before it appends: whoever writes in the streams waits from now on,
+    /// and the line still stands as it was seen. What a later line repeats of it is then what may be repeated.
+    /// </summary>
+    /// <exception cref="RefusedException">Something was said of the line meanwhile.</exception>
+    public static async Task HoldAsync(
+        NpgsqlConnection connection, JournalLine seen, IEnumerable<Guid> streams, CancellationToken cancellationToken)
+    {
+        foreach (var stream in streams.Append(seen.Stream).Distinct().Order())
+        {
+            await using var hold = new NpgsqlCommand(Hold, connection);
+            hold.Parameters.AddWithValue(stream);
+            await hold.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var again = new NpgsqlCommand(
+            $"{JournalStore.Columns} WHERE c.stream_id = $1 AND c.number = $2", connection);
+        again.Parameters.AddWithValue(seen.Stream);
+        again.Parameters.AddWithValue(seen.Number);
+        var now = await JournalStore.ReadAsync(again, cancellationToken);
+        if (now.Count == 0 || now[0].State != seen.State || now[0].IsErased != seen.IsErased)
+        {
+            throw new RefusedException(
+                $"Någon annan hann före med rad {seen.Number}. Läs om och försök igen.", Refusal.Stale);
+        }
+    }
 
     private static async Task<List<Written>> BatchAsync(
         NpgsqlConnection connection, IReadOnlyList<NewLine> lines, bool begins, CancellationToken cancellationToken)
@@ -91,9 +121,16 @@ internal static class JournalAppend
         {
             throw Refuse.OtherRequest();
         }
+        catch (PostgresException gone) when (gone.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        {
+            throw FileGone();
+        }
 
         return written;
     }
+
+    private static RefusedException FileGone() =>
+        new("En bilaga finns inte kvar på servern. Bifoga den igen.");
 
     private static NpgsqlParameter[] Parameters(NewLine line, bool begins)
     {

@@ -33,13 +33,24 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
     /// <summary>
     /// Appends all of them or none, to streams that exist, and answers in the order that they were given.
     /// </summary>
-    public async Task<IReadOnlyList<Written>> AppendTogetherAsync(
-        IEnumerable<NewLine> lines, CancellationToken cancellationToken = default)
+    public Task<IReadOnlyList<Written>> AppendTogetherAsync(
+        IEnumerable<NewLine> lines, CancellationToken cancellationToken = default) =>
+        AppendAsync(seen: null, [.. lines], cancellationToken);
+
+    /// <summary>As above, where they repeat or strike a line that must still stand as it was seen.</summary>
+    /// <exception cref="RefusedException">Something was said of it meanwhile.</exception>
+    public Task<IReadOnlyList<Written>> AppendAboutAsync(
+        JournalLine seen, IEnumerable<NewLine> lines, CancellationToken cancellationToken = default) =>
+        AppendAsync(seen, [.. lines], cancellationToken);
+
+    private async Task<IReadOnlyList<Written>> AppendAsync(
+        JournalLine? seen, List<NewLine> given, CancellationToken cancellationToken)
     {
-        var given = lines.ToList();
         var ordered = given.OrderBy(line => line.Stream).ToList();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        if (seen is not null)
+            await JournalAppend.HoldAsync(connection, seen, ordered.Select(line => line.Stream), cancellationToken);
         var written = await JournalAppend.InTransactionAsync(connection, ordered, begins: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         foreach (var line in ordered)
@@ -95,6 +106,10 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
             throw new RefusedException($"Rad {number} finns inte i händelsen.", Refusal.Unknown);
         return lines[0];
     }
+
+    /// <summary>The line that last changed the task that a line made, where one did.</summary>
+    public async Task<JournalLine?> TermsAsync(JournalLine task, CancellationToken cancellationToken = default) =>
+        task.State.ChangedBy is { } by ? await LineAsync(task.Stream, by, cancellationToken) : null;
 
     /// <summary>Lines of a stream by their numbers, the newest first.</summary>
     public async Task<IReadOnlyList<JournalLine>> TheseAsync(

@@ -5,6 +5,9 @@ namespace Kris.Domain.Journal;
 /// <summary>Correcting a line, and moving it to where it belongs: the old one stays, and is shown struck.</summary>
 public static class LineCorrections
 {
+    private static readonly string[] Terms =
+        [LineFields.Assignee, LineFields.Due, LineFields.Horizon, LineFields.LifeDanger];
+
     /// <exception cref="RefusedException">
     /// Not by this duty, a line of the system, erased, or struck already.
     /// </exception>
@@ -41,12 +44,21 @@ public static class LineCorrections
 
     /// <summary>
     /// A line that was written in the wrong incident: struck there with a reference, and copied here with its own
-    /// author and times named, because the copy is written by whoever moves it.
+    /// author and times named, because the copy is written by whoever moves it. A task goes on there as it is now;
+    /// other things that later lines say of the line stay with it here.
     /// </summary>
+    /// <param name="terms">The line that last changed the task, where one did.</param>
     public static (NewLine Strike, NewLine Copy) Move(
-        JournalLine line, string fromName, Guid to, string toName, string? reason, Actor by)
+        JournalLine line,
+        string fromName,
+        Guid to,
+        string toName,
+        string? reason,
+        Actor by,
+        JournalLine? terms = null)
     {
         UnlessCorrectable(line, by);
+        UnlessTaskCanGo(line, terms, by);
         Refuse.If(line.Stream == to, "Raden står redan i den händelsen.");
         Refuse.UnlessDuty(by.May(Act.WriteLine), $"Du kan inte skriva i loggen som {by.Duty.Swedish()}.");
         var why = Refuse.UnlessText(reason, LineActs.ReasonMaxLength, "Skriv varför raden flyttas.");
@@ -64,10 +76,41 @@ public static class LineCorrections
             ["movedByName"] = by.Name,
         };
         copy.Remove(LineFields.Corrects);
-        MarkingDraft.Keep(copy, line.State.Marking, $"Markerad som rad {line.Number} i {fromName}.", line.Author);
+        var marking = line.State.Marking ?? terms?.State.Marking;
+        MarkingDraft.Keep(copy, marking, $"Markerad som rad {line.Number} i {fromName}.", line.Author);
         if (line.Kind is LineKind.Rattelse)
             copy[LineFields.Kind] = LineKind.Anteckning.Code();
+        if (terms is not null)
+            Restate(copy, terms);
         return (NewLine.Of(line.Stream, Guid.CreateVersion7(), strike), NewLine.Of(to, Guid.CreateVersion7(), copy));
+    }
+
+    private static void UnlessTaskCanGo(JournalLine line, JournalLine? terms, Actor by)
+    {
+        Refuse.If(
+            line.State.DoneBy is not null,
+            $"Uppgiften är klar enligt rad {line.State.DoneBy}, och det står kvar här. Öppna den igen först.");
+        if (line.State.ChangedBy is null)
+            return;
+        if (terms?.Number != line.State.ChangedBy)
+            throw new RefusedException("Uppgiften har ändrats. Läs om och försök igen.", Refusal.Stale);
+        Refuse.UnlessDuty(
+            terms.Fields is not null && ReadingRight.Of(by).Reads(terms.State.Marking),
+            "Uppgiften är ändrad i en rad som du inte får läsa.");
+    }
+
+    // A line that changes a task states all of its terms. A measure without a time is a task no more, and this is one.
+    private static void Restate(Dictionary<string, string> copy, JournalLine terms)
+    {
+        foreach (var name in Terms)
+        {
+            copy.Remove(name);
+            if (terms.Field(name) is { } value)
+                copy[name] = value;
+        }
+
+        if (!copy.ContainsKey(LineFields.Due))
+            copy[LineFields.Kind] = LineKind.Uppgift.Code();
     }
 
     private static bool MayCorrect(JournalLine line, Actor by) => by.GrantFor(Act.CorrectLine) switch

@@ -29,7 +29,9 @@ public static class LineActsApi
             .WithDescription("Written in a duty that was withdrawn before the line arrived. The stabschef accepts it.");
         acts.MapPost("/move", MoveAsync)
             .WithSummary("Move a line to the incident that it is about")
-            .WithDescription("It is struck here with a reference, and copied there with its own author and times.");
+            .WithDescription(
+                "It is struck here with a reference, and copied there with its own author and times. A task goes on "
+                + "there as it is now; one that is done is opened again first. Marks and flags stay here.");
     }
 
     private static Task<Ok<LineWritten>> FlagAsync(
@@ -101,10 +103,11 @@ public static class LineActsApi
         if (await acts.DoneAsync(id, once) is { } done)
             return done;
 
-        var (strike, copy) = LineCorrections.Move(line, names[id], body.To, names[body.To], body.Reason, me);
+        var terms = await journal.TermsAsync(line);
+        var (strike, copy) = LineCorrections.Move(line, names[id], body.To, names[body.To], body.Reason, me, terms);
         strike = strike with { Key = once.Key, Request = once.Request };
         copy = copy with { Key = ApiKeys.Following(once.Key, "moved-line") };
-        return LineWritten.Of((await journal.AppendTogetherAsync([strike, copy]))[0]);
+        return LineWritten.Of((await journal.AppendAboutAsync(line, [strike, copy]))[0]);
     }
 
     private static async Task<Dictionary<Guid, string>> NamesAsync(

@@ -54,24 +54,25 @@ public sealed class LineWriter(
         if (pendingFrom is { } then)
             line = LineActs.Pending(line, then);
         await incidents.UnlessKnownAsync(id);
-        if (body.Corrects is { } corrects)
-            line = await CorrectingAsync(line, corrects, me);
-
-        var written = await journal.AppendAsync(line);
+        var written = body.Corrects is { } corrects
+            ? await ApiOnce.AgainAsync(() => CorrectAsync(line, corrects, me))
+            : await journal.AppendAsync(line);
         return (LineWritten.Of(written) with { Pending = pendingFrom is null ? null : true }, written.IsNew);
     }
 
-    // A correction that is asked for again has struck its line already, and is answered as it was then.
-    private async Task<NewLine> CorrectingAsync(NewLine line, long corrects, Actor me)
+    // A correction that is asked for again has struck its line already, and is answered as it was then. Of two that
+    // correct one line at once the first strikes it, and the second is told so.
+    private async Task<Written> CorrectAsync(NewLine line, long corrects, Actor me)
     {
         if (await journal.FindAsync(line.Key, line.Request) is not null)
-            return line;
+            return await journal.AppendAsync(line);
 
         var found = await journal.LinesAsync(line.Stream, corrects - 1, limit: 1);
         Refuse.If(
             found.Count == 0 || found[0].Number != corrects,
             $"Rad {corrects} finns inte i händelsen och kan inte rättas.");
-        return LineCorrections.Correcting(found[0], line, me);
+        var correction = LineCorrections.Correcting(found[0], line, me);
+        return (await journal.AppendAboutAsync(found[0], [correction]))[0];
     }
 
     // Of the caller's own lines alone, and only where what was sent is what stands.
