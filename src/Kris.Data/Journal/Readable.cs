@@ -10,13 +10,14 @@ namespace Kris.Data.Journal;
 internal static class Readable
 {
     /// <summary>
-    /// Holds for the lines of which <c>s</c>, their state if they have one, lets the reader in. What is to be
+    /// Holds for the lines whose state, if they have one, lets the reader in. What is to be
     /// erased is open to those alone who read every line.
     /// </summary>
     /// <param name="first">The number of the first of the three parameters that <see cref="Add"/> gives.</param>
-    public static string Condition(int first) =>
-        $"(${first} OR (s.erasure_by IS NULL AND (s.marked_by IS NULL OR s.circle = ANY (${first + 1}) "
-        + $"OR ${first + 2} = ANY (s.readers))))";
+    /// <param name="state">What the state is called in the query, where it is another line's.</param>
+    public static string Condition(int first, string state = "s") =>
+        $"(${first} OR ({state}.erasure_by IS NULL AND ({state}.marked_by IS NULL "
+        + $"OR {state}.circle = ANY (${first + 1}) OR ${first + 2} = ANY ({state}.readers))))";
 
     public static void Add(NpgsqlCommand command, ReadingRight right)
     {

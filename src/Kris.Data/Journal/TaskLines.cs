@@ -8,13 +8,15 @@ namespace Kris.Data.Journal;
 /// <summary>Which tasks are asked for. What is left out narrows nothing.</summary>
 /// <param name="Mine">What the assignee may be called: as it is written, and in lower case.</param>
 /// <param name="OverdueAt">Those that were to be done by then, and are not.</param>
+/// <param name="GoesOn">Of incidents that go on, or of those that are closed.</param>
 public sealed record TaskFilter(
     Guid? Incident = null,
     long? Number = null,
     bool? IsOpen = null,
     IReadOnlyCollection<string>? Mine = null,
     DateTimeOffset? OverdueAt = null,
-    string? Horizon = null);
+    string? Horizon = null,
+    bool? GoesOn = null);
 
 /// <summary>Tasks are lines; what later lines have made of them is laid together here.</summary>
 public sealed class TaskLines(NpgsqlDataSource source)
@@ -22,28 +24,35 @@ public sealed class TaskLines(NpgsqlDataSource source)
     /// <summary>How many tasks a list gives at most.</summary>
     public const int MaxLimit = 500;
 
-    // A correction is corrected again now and then; a chain longer than this is somebody's play.
-    private const int MaxCorrections = 5;
+    // A task that was moved stands where it came to; one that was corrected goes on with its new text, and goes on too
+    // when that is erased: the decision says that it struck a line. Terms in a line that the reader may not open are
+    // asked for in vain. An exercise never stands before what is real.
+    private const string Nothing = "{}";
 
-    // A task that was moved stands where it came to; one that was corrected goes on with its new text.
     private static readonly string Wanted =
         $"""
         SELECT l.stream_id, l.number FROM log_content l
         LEFT JOIN line_state s ON s.stream_id = l.stream_id AND s.number = l.number
         LEFT JOIN log_content g ON g.stream_id = l.stream_id AND g.number = s.changed_by
+        LEFT JOIN line_state gs ON gs.stream_id = l.stream_id AND gs.number = s.changed_by
         LEFT JOIN log_content x ON x.stream_id = l.stream_id AND x.number = s.struck_by
-        CROSS JOIN LATERAL (SELECT coalesce(g.fields, l.fields) AS terms) t
+        LEFT JOIN incident i ON i.id = l.stream_id
+        CROSS JOIN LATERAL (SELECT CASE WHEN g.number IS NULL THEN l.fields
+            WHEN {Readable.Condition(8, "gs")} THEN g.fields ELSE '{Nothing}' END AS terms) t
         WHERE (l.fields ->> 'kind' = 'uppgift' OR (l.fields ->> 'kind' = 'atgard' AND l.fields ? 'due'))
-        AND (s.struck_by IS NULL OR x.fields ->> 'kind' = 'rattelse')
+        AND (s.struck_by IS NULL OR x.fields ->> 'kind' = 'rattelse' OR (x.number IS NULL AND EXISTS (
+            SELECT FROM line_state e JOIN log_content d ON d.stream_id = e.stream_id AND d.number = e.erased_by
+            WHERE e.stream_id = l.stream_id AND e.number = s.struck_by AND d.fields ? 'strikes')))
         AND ($1::uuid IS NULL OR l.stream_id = $1)
         AND ($2::bigint IS NULL OR l.number = $2)
         AND ($3::boolean IS NULL OR (s.done_by IS NULL) = $3)
         AND ($4::text[] IS NULL OR t.terms ->> 'assignee' = ANY ($4) OR lower(t.terms ->> 'assignee') = ANY ($4))
         AND ($5::text IS NULL OR t.terms ->> 'due' < $5)
         AND ($6::text IS NULL OR t.terms ->> 'horizon' = $6)
+        AND ($11::boolean IS NULL OR (i.closed_at IS NULL) = $11)
         AND {Readable.Condition(8)}
-        ORDER BY (s.done_by IS NULL) DESC, (t.terms ->> 'lifeDanger') IS NULL, t.terms ->> 'due' NULLS LAST,
-            l.stream_id, l.number
+        ORDER BY (s.done_by IS NULL) DESC, coalesce(i.is_exercise, false),
+            (t.terms ->> 'lifeDanger') IS NULL, t.terms ->> 'due' NULLS LAST, l.stream_id, l.number
         LIMIT $7
         """;
 
@@ -98,6 +107,7 @@ public sealed class TaskLines(NpgsqlDataSource source)
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Text, Value(filter.Horizon));
         command.Parameters.AddWithValue(Math.Clamp(limit, 1, MaxLimit));
         Readable.Add(command, right);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Boolean, Value(filter.GoesOn));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var wanted = new List<(Guid Stream, long Number)>();
         while (await reader.ReadAsync(cancellationToken))
@@ -129,12 +139,13 @@ public sealed class TaskLines(NpgsqlDataSource source)
         var last = new Dictionary<(Guid Stream, long Number), JournalLine>();
         var open = tasks.Where(line => line.State.StruckBy is not null).ToDictionary(
             line => (line.Stream, line.State.StruckBy!.Value), line => (line.Stream, line.Number));
-        for (var round = 0; round < MaxCorrections && open.Count > 0; round++)
+        for (var round = 0; round < Corrected.MaxSteps && open.Count > 0; round++)
         {
             var next = new Dictionary<(Guid Stream, long Number), (Guid Stream, long Number)>();
             foreach (var (at, correction) in await LinesAsync(open.Keys, cancellationToken))
             {
-                if (correction.Kind is not LineKind.Rattelse || !right.Reads(correction.State.Marking))
+                var isOne = correction.Kind is LineKind.Rattelse || correction.IsErased;
+                if (!isOne || !right.Reads(correction.State.Marking))
                     continue;
                 last[open[at]] = correction;
                 if (correction.State.StruckBy is { } by)

@@ -65,9 +65,10 @@ public static partial class LineWords
         return null;
     }
 
-    // An address of e-mail or a heading in the middle of a word is neither; a full stop after a word is not of it.
+    // An address of e-mail or a heading in the middle of a word is neither; a full stop after a word is not of it. A
+    // user name can begin with a digit, and a tag cannot: "#3" is a number.
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}_.@#&/-])(#\p{L}[\p{L}\p{N}]*([_-][\p{L}\p{N}]+)*|@\p{L}[\p{L}\p{N}]*([._-][\p{L}\p{N}]+)*)",
+        @"(?<![\p{L}\p{N}_.@#&/-])(#\p{L}[\p{L}\p{N}]*([_-][\p{L}\p{N}]+)*|@[\p{L}\p{N}]+([._-][\p{L}\p{N}]+)*)",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Word();

@@ -17,7 +17,12 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
 
     public long Number => Line.Number;
 
-    public string Text => (Corrected ?? Line).Text;
+    /// <summary>Where the correction is erased nobody knows its words, and those that it struck are all there is.
+    /// </summary>
+    public string Text => Said.Text;
+
+    /// <summary>The text is struck, and what came in its place is gone by decision.</summary>
+    public bool IsCorrectionErased => Corrected is { IsErased: true };
 
     public string? Assignee => Terms.Field(LineFields.Assignee);
 
@@ -25,7 +30,16 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
 
     public string? Horizon => Terms.Field(LineFields.Horizon);
 
-    public bool IsLifeDanger => Terms.Field(LineFields.LifeDanger) is "true";
+    public bool IsLifeDanger => Held?.IsLifeDanger ?? Terms.Field(LineFields.LifeDanger) is "true";
+
+    /// <summary>
+    /// Who is to do it, when and by what horizon stand in a line that is marked: opening that in the log tells it.
+    /// Whether it is late, and whether a life depends on it, is told to whoever may open it.
+    /// </summary>
+    public bool AreTermsCollapsed => Terms.IsCollapsed;
+
+    /// <summary>The terms stand in a marked line that this reader may not open: nothing of them is told.</summary>
+    public bool AreTermsHidden => Terms.IsHidden;
 
     public bool IsOpen => Done is null;
 
@@ -39,21 +53,29 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
     // A line that changes the terms states all of them, so that what it leaves out is no longer so.
     private JournalLine Terms => Changed ?? Line;
 
-    public bool IsOverdue(DateTimeOffset now) => IsOpen && Due < now;
+    private JournalLine Said => IsCorrectionErased ? Line : Corrected ?? Line;
+
+    // What is told of the terms although they are collapsed.
+    private (DateTimeOffset? Due, bool IsLifeDanger)? Held { get; init; }
+
+    public bool IsOverdue(DateTimeOffset now) => IsOpen && (Held is { } held ? held.Due : Due) < now;
 
     /// <summary>Whether a line makes a task: one of that kind, or a measure with a deadline.</summary>
     public static bool IsMadeBy(JournalLine line) =>
         line.Kind is LineKind.Uppgift || (line.Kind is LineKind.Atgard && line.Field(LineFields.Due) is not null);
 
     /// <summary>Marked as secret, and held without what it says: opening the line in the log is the reading.</summary>
-    public bool IsCollapsed => (Corrected ?? Line).IsCollapsed;
+    public bool IsCollapsed => Said.IsCollapsed;
 
     /// <summary>Written in a duty that was gone when it arrived, and not accepted yet.</summary>
-    public bool IsPending => (Corrected ?? Line).IsPending;
+    public bool IsPending => Said.IsPending;
 
     /// <summary>As a list shows it to whoever may read it.</summary>
     public LineTask Collapsed() =>
-        new(Line.Collapsed(), Corrected?.Collapsed(), Changed?.Collapsed(), Done?.Collapsed());
+        new(Line.Collapsed(), Corrected?.Collapsed(), Changed?.Collapsed(), Done?.Collapsed())
+        {
+            Held = (Due, IsLifeDanger),
+        };
 
     internal string NumberText => Number.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,7 +1,6 @@
 using Kris.Data.Journal;
 using Kris.Domain.Journal;
 using Kris.Domain.Tasks;
-using Kris.Web.Incidents;
 
 namespace Kris.Web.Tasks;
 
@@ -21,6 +20,7 @@ public sealed class OverdueTasks : IDisposable
     private readonly JournalSignal signal;
     private readonly TimeProvider clock;
     private IReadOnlyList<LineTask> held = [];
+    private bool hasMore;
     private long heldUntil;
 
     public OverdueTasks(TaskLines tasks, JournalSignal signal, TimeProvider clock)
@@ -35,7 +35,10 @@ public sealed class OverdueTasks : IDisposable
         loading.Dispose();
     }
 
-    public async Task<IReadOnlyList<LineTask>> OfAsync(ReadingRight right)
+    /// <summary>
+    /// Of the incidents that go on: a task of one that is closed hurries nobody, however many there are.
+    /// </summary>
+    public async Task<(IReadOnlyList<LineTask> Tasks, bool HasMore)> OfAsync(ReadingRight right)
     {
         await loading.WaitAsync();
         try
@@ -44,11 +47,12 @@ public sealed class OverdueTasks : IDisposable
             if (now.UtcTicks >= Interlocked.Read(ref heldUntil))
             {
                 Interlocked.Exchange(ref heldUntil, (now + Fresh).UtcTicks);
-                held = await tasks.ListAsync(new TaskFilter(OverdueAt: now), Everything, MaxShown);
+                var filter = new TaskFilter(OverdueAt: now, GoesOn: true);
+                var found = await tasks.ListAsync(filter, Everything, MaxShown + 1);
+                (held, hasMore) = ([.. found.Take(MaxShown)], found.Count > MaxShown);
             }
 
-            return [.. held.Where(task => right.Reads(task.Line.State.Marking)
-                && right.Reads(task.Corrected?.State.Marking))];
+            return ([.. held.Where(task => IsFor(task, right))], hasMore);
         }
         finally
         {
@@ -56,16 +60,11 @@ public sealed class OverdueTasks : IDisposable
         }
     }
 
-    /// <summary>Those of the incidents that go on. An exercise never stands before what is real.</summary>
-    public static IReadOnlyList<LineTask> GoingOn(
-        IEnumerable<LineTask> tasks, IReadOnlyCollection<ActiveIncident> active)
-    {
-        var exercises = active.ToDictionary(incident => incident.Id, incident => incident.IsExercise);
-        return
-        [
-            .. tasks.Where(task => exercises.ContainsKey(task.Stream)).OrderBy(task => exercises[task.Stream]),
-        ];
-    }
+    // That it is late stands in the line that says when, and is for those who may read that.
+    private static bool IsFor(LineTask task, ReadingRight right) =>
+        right.Reads(task.Line.State.Marking)
+        && right.Reads(task.Corrected?.State.Marking)
+        && right.Reads(task.Changed?.State.Marking);
 
     // A line may be a marking: what is held may then be more than somebody may see.
     private void Forget(Guid stream) => Interlocked.Exchange(ref heldUntil, 0);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Claims;
+using Kris.Data;
 using Kris.Data.Journal;
 using Kris.Domain;
 using Kris.Domain.Accounts;
@@ -9,6 +10,7 @@ using Kris.Web.Accounts;
 using Kris.Web.Api;
 using Kris.Web.Journal;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Web.Tasks;
 
@@ -22,8 +24,9 @@ public static class TaskApi
         api.MapGet("/tasks", ListAsync).RequireAuthorization(Policies.ReadLog)
             .WithSummary("List tasks")
             .WithDescription(
-                "Of every incident or of one. Open ones unless `done` says otherwise; `mine` are those given to the "
-                + $"caller by name or by duty; `limit` at most {TaskLines.MaxLimit - 1}.");
+                "Of every incident that goes on, with `closed` of those that are closed, or of one. Open ones unless "
+                + "`done` says otherwise; `mine` are those given to the caller by name, user name or duty; `limit` at "
+                + $"most {TaskLines.MaxLimit - 1}.");
         var acts = api.MapGroup("/incidents/{id}/lines/{number}/task").RequireAuthorization(Policies.LoggedIn);
         acts.MapPost("/finish", FinishAsync).WithSummary("Say that a task is done");
         acts.MapPost("/reopen", ReopenAsync).WithSummary("Open a task again");
@@ -35,11 +38,13 @@ public static class TaskApi
         bool? mine,
         bool? overdue,
         bool? done,
+        bool? closed,
         string? horizon,
         int? limit,
         ClaimsPrincipal user,
         ApiActor actors,
-        TaskLines tasks)
+        TaskLines tasks,
+        IDbContextFactory<KrisDb> factory)
     {
         Refuse.IfMalformed(limit < 1, "limit ska vara ett positivt heltal.");
         Refuse.IfMalformed(
@@ -49,9 +54,10 @@ public static class TaskApi
         var filter = new TaskFilter(
             incident,
             IsOpen: done is not true,
-            Mine: mine is true ? TaskWords.NamesOf(me) : null,
+            Mine: mine is true ? await factory.NamesAsync(me) : null,
             OverdueAt: overdue is true ? now : null,
-            Horizon: horizon);
+            Horizon: horizon,
+            GoesOn: incident is null ? closed is not true : null);
         var found = await tasks.ListAsync(filter, ReadingRight.Of(me), asked + 1);
         return new TaskList([.. found.Take(asked).Select(task => TaskReply.Of(task, now))], found.Count > asked);
     }

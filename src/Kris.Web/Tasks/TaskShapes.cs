@@ -33,6 +33,12 @@ public sealed record ChangeTaskRequest : AboutLineRequest
 /// <summary>A task as it stands now, whatever line said so.</summary>
 /// <param name="Number">Of the line that made it, in its incident.</param>
 /// <param name="Text">Left out where the line is marked as secret: reading the line by itself gives it.</param>
+/// <param name="Collapsed">
+/// Who is to do it, when and by what horizon are left out, because the line that says so is marked as secret.
+/// </param>
+/// <param name="LifeDanger">
+/// Left out, as is <c>overdue</c>, where the caller may not read the line that says so.
+/// </param>
 /// <param name="Pending">Written in a duty that was gone when the line arrived, and not accepted yet.</param>
 /// <param name="DoneBy">The name of whoever said that it is done.</param>
 public sealed record TaskReply(
@@ -42,8 +48,9 @@ public sealed record TaskReply(
     string? Assignee,
     DateTimeOffset? Due,
     string? Horizon,
-    bool LifeDanger,
-    bool Overdue,
+    bool Collapsed,
+    bool? LifeDanger,
+    bool? Overdue,
     bool Done,
     DateTimeOffset? DoneAt,
     string? DoneBy,
@@ -57,8 +64,9 @@ public sealed record TaskReply(
         task.Assignee,
         task.Due,
         task.Horizon,
-        task.IsLifeDanger,
-        task.IsOverdue(now),
+        task.AreTermsCollapsed || task.AreTermsHidden,
+        task.AreTermsHidden ? null : task.IsLifeDanger,
+        task.AreTermsHidden ? null : task.IsOverdue(now),
         !task.IsOpen,
         task.DoneAt,
         task.DoneBy,

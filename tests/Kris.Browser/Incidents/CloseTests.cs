@@ -27,12 +27,15 @@ public sealed class CloseTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
-    public async Task A_close_without_a_summary_is_refused()
+    public async Task A_close_tells_what_is_left_to_do_and_is_refused_without_a_summary()
     {
         var incident = await OpenAsync();
         var chief = await AsAsync("stabschef");
         await chief.GoAsync(incident);
+        await chief.WriteAsync("/uppgift Töm tankarna");
+        await Expect(chief.Line("Töm tankarna")).ToBeVisibleAsync();
         await chief.ChooseAsync("Avsluta …");
+        await Expect(chief.Dialog).ToContainTextAsync("1 uppgift är öppen i händelsen.");
 
         await chief.Button("Avsluta").ClickAsync();
 

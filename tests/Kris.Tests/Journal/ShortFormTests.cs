@@ -108,6 +108,7 @@ public sealed class ShortFormTests
     [InlineData("Post till anna@norrvaga.se, rad #12, C# och a#b, se /x#y", null, null)]
     [InlineData("(#brand) \"@kln-ordforande\"", "brand", "kln-ordforande")]
     [InlineData("# @ #! @-", null, null)]
+    [InlineData("@112anna och @1977.bo vet, rad #3.", null, "112anna 1977.bo")]
     public void Tags_and_names_are_read_out_of_the_text(string text, string? tags, string? mentions)
     {
         var fields = new LineDraft { Kind = LineKind.Anteckning, Text = text }

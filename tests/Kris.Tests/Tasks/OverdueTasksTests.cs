@@ -1,46 +1,70 @@
+using Kris.Data.Journal;
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
-using Kris.Domain.Tasks;
 using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
-using Kris.Web.Incidents;
+using Kris.Tests.Server;
 using Kris.Web.Tasks;
 
 namespace Kris.Tests.Tasks;
 
-public sealed class OverdueTasksTests
+/// <summary>What Läge shows of what should have been done by now.</summary>
+[Collection(LogServerCollection.Name)]
+public sealed class OverdueTasksTests(TestServer server) : IAsyncLifetime
 {
-    [Fact]
-    public void What_is_closed_hurries_nobody_and_an_exercise_stands_after_all_that_is_real()
+    private static readonly ReadingRight Chief = ReadingRight.Of(Actors.Stabschef);
+
+    private TestKris kris = null!;
+    private OverdueTasks overdue = null!;
+
+    public async Task InitializeAsync()
     {
-        var (closed, exercise, real) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
-        ActiveIncident[] active = [Active(exercise, isExercise: true), Active(real, isExercise: false)];
-        LineTask[] tasks = [Task(closed, 1), Task(exercise, 2), Task(real, 3), Task(exercise, 4), Task(real, 5)];
-
-        var shown = OverdueTasks.GoingOn(tasks, active);
-
-        Assert.Equal([3L, 5, 2, 4], shown.Select(task => task.Number));
+        kris = await TestKris.NewAsync(server);
+        overdue = new OverdueTasks(new TaskLines(kris.Source), kris.Signal, TimeProvider.System);
     }
 
-    private static ActiveIncident Active(Guid id, bool isExercise) => new(
-        id,
-        Number: 1,
-        Title: "Vattenläcka",
-        IncidentLevel.Storning,
-        IsLifeDanger: false,
-        isExercise,
-        Given.Now,
-        Given.Now,
-        LedBy: null,
-        new EquatableList([]),
-        SuggestsCentralSupport: false,
-        HasOpenProposal: false,
-        AsksForCentralSupport: false);
-
-    private static LineTask Task(Guid stream, long number)
+    public async Task DisposeAsync()
     {
-        var fields = LineFields.Of(LineKind.Uppgift, "Kör ut vatten.", Actors.Stabschef, occurredAt: null);
-        var line = new JournalLine(stream, number, Guid.NewGuid(), Given.Now, [], fields, LineState.Untouched);
-        return new LineTask(line, Corrected: null, Changed: null, Done: null);
+        overdue.Dispose();
+        await kris.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task What_is_closed_hurries_nobody_however_much_it_is_and_an_exercise_stands_after_what_is_real()
+    {
+        var closed = await kris.OpenAsync();
+        for (var task = 0; task <= OverdueTasks.MaxShown; task++)
+            await TaskAsync(closed, $"Gammal {task}", isLifeDanger: true);
+        await kris.Desk.ActAsync(closed, one => one.Close("Klart.", Actors.Stabschef, Given.Now));
+        var exercise = await kris.OpenAsync(facts: Given.Facts with { IsExercise = true });
+        await TaskAsync(exercise, "Övad", isLifeDanger: true);
+        await TaskAsync(await kris.OpenAsync(), "Skarp", isLifeDanger: false);
+
+        var (tasks, hasMore) = await overdue.OfAsync(Chief);
+        var left = await new TaskLines(kris.Source).ListAsync(
+            new TaskFilter(IsOpen: true, GoesOn: false), Chief, TaskLines.MaxLimit);
+
+        Assert.Equal(["Skarp", "Övad"], tasks.Select(task => task.Text));
+        Assert.False(hasMore);
+        Assert.Equal(OverdueTasks.MaxShown + 1, left.Count);
+    }
+
+    [Fact]
+    public async Task More_than_are_shown_is_told_as_that()
+    {
+        var incident = await kris.OpenAsync();
+        for (var task = 0; task <= OverdueTasks.MaxShown; task++)
+            await TaskAsync(incident, $"Sen {task}", isLifeDanger: false);
+
+        var (tasks, hasMore) = await overdue.OfAsync(Chief);
+
+        Assert.Equal((OverdueTasks.MaxShown, true), (tasks.Count, hasMore));
+    }
+
+    private Task<Written> TaskAsync(Incident incident, string text, bool isLifeDanger)
+    {
+        var form = new ShortForm { Due = Given.Now.AddHours(-1), IsLifeDanger = isLifeDanger };
+        var draft = new LineDraft { Kind = LineKind.Uppgift, Text = text, Form = form };
+        return kris.Journal.AppendAsync(TestKris.Line(incident.Id, "", draft: draft));
     }
 }
