@@ -47,8 +47,8 @@ public sealed class JournalProof(NpgsqlDataSource source)
                 yield break;
             var read = lines.Where(line => line.Fields is not null && line.Marking is not null)
                 .Where(line => right.Reads(line.Marking) && line.IsIn(cut))
-                .Select(line => line.Link.Number);
-            await readings.NoteAsync(by, stream, read, ReadingWay.Exported, cancellationToken);
+                .Select(line => (stream, line.Link.Number));
+            await readings.NoteAsync(by, read, ReadingWay.Exported, cancellationToken);
             foreach (var line in lines)
                 yield return line.Proven(line.IsIn(cut) ? Masked(line, right) : line.Names);
             after = lines[^1].Link.Number;

@@ -62,16 +62,17 @@ public sealed class ReadingLog(NpgsqlDataSource source, JournalStore journal, Ti
         await RecordAsync(readings, cancellationToken);
     }
 
-    /// <summary>As above, for whoever has no more than the numbers of marked lines.</summary>
+    /// <summary>
+    /// As above, for whoever has no more than the places of marked lines; in one round, however many the incidents.
+    /// </summary>
     public async Task NoteAsync(
         Actor by,
-        Guid incident,
-        IEnumerable<long> marked,
+        IEnumerable<(Guid Incident, long Number)> marked,
         ReadingWay way,
         CancellationToken cancellationToken = default)
     {
         var now = clock.GetUtcNow();
-        await RecordAsync(marked.Select(number => Readings.Of(incident, number, way, by, now)), cancellationToken);
+        await RecordAsync(marked.Select(at => Readings.Of(at.Incident, at.Number, way, by, now)), cancellationToken);
     }
 
     /// <summary>The lines as they come; each that is marked and shown is recorded as read before it is given.</summary>

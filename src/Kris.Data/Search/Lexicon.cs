@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Kris.Domain.Search;
 
 namespace Kris.Data.Search;
 
@@ -10,6 +11,7 @@ namespace Kris.Data.Search;
 public sealed class Lexicon
 {
     private const int ShortestRest = 2;
+    private const int LongestEnding = 4;
 
     private readonly HashSet<string> lasts = new(StringComparer.Ordinal);
     private readonly HashSet<string> lastsAfterFirst = new(StringComparer.Ordinal);
@@ -56,6 +58,39 @@ public sealed class Lexicon
 
         return string.Join(' ', parts);
     }
+
+    /// <summary>The text, which is in small letters, with marks around the words that are found by what is known here.
+    /// </summary>
+    public string Marked(string text, IReadOnlyCollection<string> asked)
+    {
+        var marked = new StringBuilder(text.Length + 16);
+        var parts = new List<string>();
+        var at = 0;
+        while (at < text.Length)
+        {
+            var end = at;
+            while (end < text.Length && char.IsLetter(text[end]))
+                end++;
+            var word = text[at..end];
+            parts.Clear();
+            if (word.Length > 2)
+                AddParts(word, parts);
+            if (parts.Exists(part => asked.Any(one => IsFormOf(one, part))))
+                marked.Append(Highlight.Begins).Append(word).Append(Highlight.Ends);
+            else
+                marked.Append(word);
+            if (end < text.Length)
+                marked.Append(text[end]);
+            at = end + 1;
+        }
+
+        return marked.ToString();
+    }
+
+    // The database cuts both to their stems; here what was asked may end in another way.
+    private static bool IsFormOf(string asked, string part) =>
+        asked.StartsWith(part, StringComparison.Ordinal)
+        && asked.Length - part.Length <= (part.Length > ShortestRest ? LongestEnding : 0);
 
     private void AddParts(string word, List<string> parts)
     {

@@ -58,7 +58,7 @@ public sealed class LineIndex(SearchDatabase database)
         var to = lines[^1].Number;
         var known = lines.Where(line => line.Fields is not null)
             .Select(line => (line.Number, Text: SearchedText.Of(line.Fields!)))
-            .Select(line => (line.Number, Main: Plain(line.Text.Text), Beside: Plain(line.Text.Rest)))
+            .Select(line => (line.Number, Main: Plain(line.Text.Text), Beside: Plain(Apart(line.Text.Besides))))
             .ToList();
         await using var command = database.Source.CreateCommand(
             "SELECT line_search_put($1, $2, $3, $4, $5, $6, $7, $8::text::regconfig, $9, $10)");
@@ -130,6 +130,9 @@ public sealed class LineIndex(SearchDatabase database)
             lines.Add((reader.GetInt64(0), reader.IsDBNull(1) ? null : JournalRow.Fields(reader, 1)));
         return lines;
     }
+
+    // What stands between the fields is told to the database, which lets no phrase go across it.
+    private static string Apart(IEnumerable<string> besides) => string.Join('\u001F', besides);
 
     private static string Plain(string text) => SearchedText.Plain(text);
 }

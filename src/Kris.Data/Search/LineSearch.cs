@@ -24,11 +24,8 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         // Whoever is shown the words of a marked line has read it; a filter shows its row alone.
         if (question.HasWords)
         {
-            foreach (var hits in page.Hits.Where(hit => hit.IsMarked).GroupBy(hit => hit.Incident))
-            {
-                await readings.NoteAsync(
-                    by, hits.Key, hits.Select(hit => hit.Number), ReadingWay.Found, cancellationToken);
-            }
+            var read = page.Hits.Where(hit => hit.IsMarked).Select(hit => (hit.Incident, hit.Number));
+            await readings.NoteAsync(by, read, ReadingWay.Found, cancellationToken);
         }
 
         return page;
@@ -74,6 +71,7 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
     {
         await using var command = database.Source.CreateCommand();
         var sql = new SearchSql(command, question, by);
+        var asked = question.Words is null ? [] : Asked(question.Words);
         command.CommandText = question.Words is { } words
             ? sql.ByWords(JsonSerializer.Serialize(Question(words)), database.Configuration)
             : sql.ByFilter();
@@ -85,7 +83,7 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
                 reader.GetBoolean(0),
                 "Orden är så vanliga att de inte går att söka på. Lägg till ett ord som är ovanligare.");
             if (!reader.IsDBNull(1))
-                hits.Add(Hit(reader));
+                hits.Add(Hit(reader, asked));
         }
 
         return new FoundPage([.. hits.Take(question.Limit)], hits.Count > question.Limit);
@@ -108,22 +106,36 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         return numbers;
     }
 
-    private static SearchHit Hit(NpgsqlDataReader reader)
+    private static SearchHit Hit(NpgsqlDataReader reader, IReadOnlyCollection<string> asked)
     {
         var hit = new SearchHit(reader.GetGuid(1), reader.GetInt64(2), reader.GetBoolean(3));
         if (reader.FieldCount <= 4)
             return hit;
 
         var fields = JournalRow.Fields(reader, 4);
-        string[] marks = reader.IsDBNull(6) ? [reader.GetString(5)] : [reader.GetString(5), reader.GetString(6)];
+        var shown = SearchedText.Of(fields).Shown;
+        // The database knows nothing of what the lexicon found.
+        List<string> marks = [reader.GetString(5), Lexicon.Kris.Marked(SearchedText.Plain(shown), asked)];
+        if (!reader.IsDBNull(6))
+            marks.Add(reader.GetString(6));
         return hit with
         {
             Fields = fields,
-            Highlight = Highlight.Html(SearchedText.Of(fields).Shown, marks),
+            Highlight = Highlight.Html(shown, marks),
             RecordedAt = reader.GetFieldValue<DateTimeOffset>(7),
             StruckBy = reader.IsDBNull(8) ? null : reader.GetInt64(8),
+            IsPending = reader.GetBoolean(9),
         };
     }
+
+    private static List<string> Asked(string words) =>
+    [
+        .. SearchWords.Of(words).Alternatives.SelectMany(parts => parts)
+            .Where(part => !part.IsExcluded)
+            .Select(part => SearchedText.Plain(part.Text))
+            .SelectMany(word => new[] { word, Lexicon.Kris.FirstForm(word) })
+            .Distinct(),
+    ];
 
     // A word is also looked for by its first form, where the lexicon knows one.
     private static IEnumerable<IEnumerable<object>> Question(string words) =>

@@ -29,13 +29,17 @@ internal sealed class SearchSql
     private readonly SearchQuestion question;
     private readonly List<string> conditions = [];
     private readonly bool readsAll;
+    private readonly int right;
 
     public SearchSql(NpgsqlCommand command, SearchQuestion question, Actor by)
     {
         (this.command, this.question) = (command, question);
         readsAll = by.Reads;
-        conditions.Add(Readable.Condition(command.Parameters.Count + 1));
+        right = command.Parameters.Count + 1;
         Readable.Add(command, ReadingRight.Of(by));
+        // What stands around a line leaves no hole: what may not be read is shown as that.
+        if (!IsWhole)
+            conditions.Add(Readable.Condition(right));
         if (!readsAll)
         {
             conditions.Add(
@@ -45,6 +49,8 @@ internal sealed class SearchSql
 
         Narrow();
     }
+
+    private bool IsWhole => readsAll && question.IsAroundAlone;
 
     private bool NeedsMore => !readsAll || question.IsFiltered;
 
@@ -65,7 +71,8 @@ internal sealed class SearchSql
                 ORDER BY rank DESC, h.recorded_at DESC, h.stream_id, h.number {Paged()})
             SELECT querytree(q.q) IN ('', 'T'), hit.stream_id, hit.number, hit.marked, l.fields,
                 line_search_marks('pg_catalog.swedish', t.shown, q.q),
-                line_search_marks({config}::regconfig, t.shown, q.q), hit.recorded_at, k.struck_by
+                line_search_marks({config}::regconfig, t.shown, q.q), hit.recorded_at, k.struck_by,
+                l.fields ? 'pending' AND k.accepted_by IS NULL
             FROM q LEFT JOIN hit ON true
             LEFT JOIN log_content l ON l.stream_id = hit.stream_id AND l.number = hit.number
             LEFT JOIN line_state k ON k.stream_id = hit.stream_id AND k.number = hit.number
@@ -83,7 +90,7 @@ internal sealed class SearchSql
     public string ByFilter() =>
         $"""
         SELECT false, h.stream_id, h.number, {IsClosed} IS TRUE
-        FROM log_chain h {Joins}
+        FROM log_chain h {(IsWhole ? $"LEFT {Joins}" : Joins)}
         WHERE {string.Join(" AND ", conditions)}
         ORDER BY h.number DESC {Paged()}
         """;
@@ -112,7 +119,11 @@ internal sealed class SearchSql
         if (question.Incident is { } incident)
             conditions.Add($"h.stream_id = {Next(incident)}");
         if (question.Kind is { } kind)
-            conditions.Add($"l.fields ->> 'kind' = {Next(kind.Code())}");
+        {
+            var code = Next(kind.Code());
+            var corrects = Corrected.Holds($"o.fields ->> 'kind' = {code} AND {Readable.Condition(right, "os")}");
+            conditions.Add($"(l.fields ->> 'kind' = {code} OR {corrects})");
+        }
         else if (!question.HasWords && question.Around is null)
             conditions.Add("l.fields ->> 'kind' <> 'system'");
         if (question.Person is { } person)
@@ -134,7 +145,7 @@ internal sealed class SearchSql
         if (question.Until is { } until)
             conditions.Add($"{HappenedAt} < {Next(until.UtcDateTime)}");
         if (question.IsPinned)
-            conditions.Add("s.pinned_by IS NOT NULL");
+            conditions.Add($"(s.pinned_by IS NOT NULL OR {Corrected.Holds("os.pinned_by IS NOT NULL")})");
         if (question.IsMarked is { } marked)
             conditions.Add($"{IsClosed} IS {(marked ? "" : "NOT ")}TRUE");
         if (question.Around is { } number)

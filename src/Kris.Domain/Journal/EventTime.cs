@@ -8,6 +8,10 @@ public static class EventTime
 
     private static readonly DateTimeOffset Earliest = new(1900, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    /// <summary>Whether the two times are told apart, by a minute or more.</summary>
+    public static bool IsLate(DateTimeOffset occurredAt, DateTimeOffset recordedAt) =>
+        recordedAt - occurredAt >= TimeSpan.FromMinutes(1);
+
     /// <exception cref="RefusedException">More than five minutes ahead, or before 1900.</exception>
     public static DateTimeOffset? UnlessImplausible(DateTimeOffset? occurredAt, DateTimeOffset now)
     {

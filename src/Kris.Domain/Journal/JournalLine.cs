@@ -41,7 +41,7 @@ public sealed record JournalLine(
     public DateTimeOffset OccurredAt => Field(LineFields.OccurredAt) is { } at ? IsoTime.Parse(at) : RecordedAt;
 
     /// <summary>Whether the event time is told apart from the time of writing, by more than a minute.</summary>
-    public bool IsLate => RecordedAt - OccurredAt >= TimeSpan.FromMinutes(1);
+    public bool IsLate => EventTime.IsLate(OccurredAt, RecordedAt);
 
     /// <summary>Written in a duty that was gone when it arrived, and not accepted yet.</summary>
     public bool IsPending => Field(LineFields.Pending) is not null && State.AcceptedBy is null;

@@ -1,3 +1,5 @@
+using Kris.Domain.Journal;
+
 namespace Kris.Domain.Search;
 
 /// <summary>A line that was found.</summary>
@@ -9,10 +11,19 @@ public sealed record SearchHit(Guid Incident, long Number, bool IsMarked)
 
     public DateTimeOffset RecordedAt { get; init; }
 
+    /// <summary>Written in a duty that was gone when it arrived, and not accepted yet.</summary>
+    public bool IsPending { get; init; }
+
     /// <summary>The number of the line that corrects or moves it.</summary>
     public long? StruckBy { get; init; }
 
     public IReadOnlyDictionary<string, string> Fields { get; init; } = new Dictionary<string, string>();
+
+    public DateTimeOffset OccurredAt =>
+        IsoTime.TryParse(Fields.GetValueOrDefault(LineFields.OccurredAt), out var at) ? at : RecordedAt;
+
+    /// <summary>Whether it was written a minute or more after it happened.</summary>
+    public bool IsLate => EventTime.IsLate(OccurredAt, RecordedAt);
 }
 
 /// <summary>A page of what was found.</summary>

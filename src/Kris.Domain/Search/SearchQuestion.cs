@@ -55,15 +55,22 @@ public sealed record SearchQuestion
     public bool HasWords => !string.IsNullOrWhiteSpace(Words);
 
     /// <summary>Whether anything but words narrows what is shown.</summary>
-    public bool IsFiltered => Kind is not null || Person is not null || Unit is not null || Tag is not null
-        || From is not null || Until is not null || IsPinned || IsMarked is not null || Around is not null;
+    public bool IsFiltered => IsNarrowed || Around is not null;
+
+    /// <summary>Whether all that is asked for is what stands around a line, whatever it is.</summary>
+    public bool IsAroundAlone => Around is not null && !HasWords && !IsNarrowed;
+
+    private bool IsNarrowed => Kind is not null || Person is not null || Unit is not null || Tag is not null
+        || From is not null || Until is not null || IsPinned || IsMarked is not null;
 
     /// <summary>The question as it can be asked.</summary>
     /// <exception cref="RefusedException">Too long, too far, or with nothing to look for.</exception>
     public SearchQuestion Checked()
     {
         var words = Refuse.UnlessStorable(Words, WordsMaxLength);
-        Refuse.If(words is null && Incident is null, "Skriv ett eller flera ord att söka efter.");
+        Refuse.If(
+            words is null && Incident is null,
+            "Skriv ett eller flera ord att söka efter. Filter utan ord finns i varje händelses logg.");
         Refuse.If(
             words is not null && !SearchWords.Of(words).HasSomethingToFind,
             "Skriv minst ett ord att söka efter; ett minustecken utesluter bara.");

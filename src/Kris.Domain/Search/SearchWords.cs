@@ -4,7 +4,7 @@ namespace Kris.Domain.Search;
 public sealed record SearchPart(string Text, bool IsExcluded = false);
 
 /// <summary>
-/// The words of a question as they were typed: all of them are to be there, "phrases" word for word, -words not at
+/// The words of a question as they were typed: all of them are to be there, "phrases" in their order, -words not at
 /// all, and "or" stands between alternatives.
 /// </summary>
 public sealed record SearchWords(IReadOnlyList<IReadOnlyList<SearchPart>> Alternatives)

@@ -4,7 +4,8 @@ using Kris.Domain.Journal.Attachments;
 namespace Kris.Domain.Search;
 
 /// <summary>What of a line is searched: its text, and what stands beside it.</summary>
-public sealed record SearchedText(string Text, string Rest)
+/// <param name="Besides">Field by field: no phrase goes from one into the next.</param>
+public sealed record SearchedText(string Text, IReadOnlyList<string> Besides)
 {
     /// <summary>
     /// Beside the text: whom it came from and went to, its tags, and what the short forms of the kinds hold. Codes, ids
@@ -20,10 +21,10 @@ public sealed record SearchedText(string Text, string Rest)
 
     public static SearchedText Of(IReadOnlyDictionary<string, string> fields) => new(
         fields.GetValueOrDefault(LineFields.Text, ""),
-        string.Join(" · ", Beside.Where(fields.ContainsKey).Select(name => Worded(name, fields[name]))));
+        [.. Beside.Where(fields.ContainsKey).Select(name => Worded(name, fields[name]))]);
 
     /// <summary>As it is shown where it was found.</summary>
-    public string Shown => Rest.Length == 0 ? Text : $"{Text} · {Rest}";
+    public string Shown => string.Join(" · ", Besides.Prepend(Text));
 
     // Of a file its name is searched. What a point or a low line holds together is several words to whoever looks.
     private static string Worded(string field, string value) =>

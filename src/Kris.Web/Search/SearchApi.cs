@@ -15,9 +15,10 @@ public static class SearchApi
             .WithSummary("Search the logs")
             .WithDescription(
                 "Finds the lines that the caller may read, in all incidents or in one, the best first. All words of "
-                + "`q` are to be there, in any inflected form; `\"in quotes\"` word for word, `-not` excludes, `or` "
-                + "stands between alternatives. `highlight` is HTML: escaped, with `<mark>` around what was found. "
-                + "`limit` at most 100; `skip` turns the pages while `more` is true, to 1000 hits.");
+                + "`q` are to be there, in any inflected form; `\"in quotes\"` next to each other and in that order, "
+                + "`-not` excludes, `or` stands between alternatives. `highlight` is HTML: escaped, with `<mark>` "
+                + "around what was found. `limit` at most 100; `skip` turns the pages while `more` is true, to 1000 "
+                + "hits.");
 
     private static async Task<SearchReply> FindAsync(
         string? q,
