@@ -27,13 +27,9 @@ public sealed class GoldListTests(TestServer server, ITestOutputHelper output)
     {
         await using var searching = await Searching.NewAsync(server);
         var verdicts = await AskAsync(searching);
-        if (searching.Database.Configuration is null)
-        {
-            output.WriteLine("PostgreSQL has no hunspell-sv here: measured without the dictionary.");
-            Assert.InRange(Recall(verdicts), 0.60, 1);
-            return;
-        }
 
+        // ./kris test installs it: where it is missing, what is promised has not been measured.
+        Assert.NotNull(searching.Database.Configuration);
         Assert.InRange(Recall(verdicts), 0.95, 1);
         Assert.InRange(Recall([.. verdicts.Where(verdict => verdict.Pair.IsHeldOut)]), 0.85, 1);
         Assert.InRange(Precision(verdicts), 0.95, 1);

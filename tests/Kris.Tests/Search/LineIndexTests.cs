@@ -105,8 +105,7 @@ public sealed class LineIndexTests(TestServer server) : IAsyncLifetime
     {
         await searching.WriteAsync(incident, "Skolan är stängd.");
         await searching.Index.CatchUpAsync();
-        if (searching.Database.Configuration is null)
-            return;
+        Assert.NotNull(searching.Database.Configuration);
 
         await Ask.RunAsync(searching.Kris.Super, LoseDictionary);
         await searching.WriteAsync(incident, "Bron är stängd.");
@@ -131,10 +130,10 @@ public sealed class LineIndexTests(TestServer server) : IAsyncLifetime
         await bare.WriteAsync(other, "Skolan är stängd.");
         Assert.Empty(await bare.NumbersAsync("skolor"));
 
-        var isThere = await Searching.MakeDictionaryAsync(bare.Kris);
+        Assert.True(await Searching.MakeDictionaryAsync(bare.Kris));
         await bare.Database.LookAsync();
 
-        Assert.Equal(isThere ? [2L] : [], await bare.NumbersAsync("skolor"));
+        Assert.Equal([2L], await bare.NumbersAsync("skolor"));
     }
 
     [Fact]
@@ -167,9 +166,7 @@ public sealed class LineIndexTests(TestServer server) : IAsyncLifetime
         Assert.DoesNotContain("kris_search", copy, StringComparison.Ordinal);
         Assert.DoesNotContain("COPY public.line_search ", copy, StringComparison.Ordinal);
         Assert.Contains("COPY public.line_search ", whole, StringComparison.Ordinal);
-        Assert.Equal(
-            searching.Database.Configuration is not null,
-            whole.Contains("TEXT SEARCH DICTIONARY kris_search.hunspell", StringComparison.Ordinal));
+        Assert.Contains("TEXT SEARCH DICTIONARY kris_search.hunspell", whole, StringComparison.Ordinal);
     }
 
     private static string Stangd => "stängd";

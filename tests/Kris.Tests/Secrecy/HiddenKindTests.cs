@@ -1,0 +1,48 @@
+using Kris.Domain.Accounts;
+using Kris.Tests.Api;
+using Kris.Tests.Server;
+using Kris.Tests.Web;
+
+namespace Kris.Tests.Secrecy;
+
+/// <summary>What pages tell of a line beside its words.</summary>
+[Collection(LogServerCollection.Name)]
+public sealed class HiddenKindTests(TestServer postgres) : ApiTests(postgres)
+{
+    [Fact]
+    public async Task Of_a_hidden_line_not_even_its_kind_is_told()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var chief = await Kris.PersonAsync(Duty.Stabschef);
+        var secret = new
+        {
+            kind = "beslut",
+            text = "Den sjunger.",
+            lagrum = "osl-18-13",
+            markingReason = "Visar.",
+            circle = "stabsledningen",
+        };
+        Assert.Equal(201, (await chief.PutAsync(Calls.Line(incident, Guid.CreateVersion7()), secret)).Code);
+        var pinned = await chief.PostAsync(
+            Calls.Incident(incident, "/lines/2/pin"), new { key = Guid.CreateVersion7() });
+        Assert.Equal(200, pinned.Code);
+        var outside = await Kris.PersonAsync(Duty.Tib);
+
+        foreach (var (who, isTold) in new[] { (chief, true), (outside, false) })
+        {
+            foreach (var query in new[] { "?typ=beslut", "?nyckel=ja" })
+            {
+                var page = (await who.LookAsync($"/handelser/{incident}{query}")).Raw;
+                Assert.Equal(isTold, page.Contains("id=\"traff-2\"", StringComparison.Ordinal));
+            }
+
+            var log = (await who.LookAsync($"/handelser/{incident}")).Raw;
+            Assert.Equal(isTold, log.Contains("1 nyckelhändelse", StringComparison.Ordinal)
+                || log.Contains("1 nyckelh&#xE4;ndelse", StringComparison.Ordinal));
+        }
+
+        var line = (await outside.LinesAsync(incident))[1];
+        Assert.Equal(
+            ["hidden", "number", "recordedAt"], line.EnumerateObject().Select(property => property.Name).Order());
+    }
+}
