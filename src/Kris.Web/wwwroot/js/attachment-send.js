@@ -7,8 +7,6 @@ const stallLimit = 45_000;
 const patience = 10_000;
 const glance = 500;
 const stubborn = 5;
-// To the sender it is as if a server that is there failed on this line alone, and others pass it after a few times.
-const ownTrouble = 500;
 // What the browser had no room for: it lasts as long as the page.
 const held = new Map();
 // What this page has sent with a line that has not been taken yet.
@@ -174,7 +172,7 @@ function told(file, result) {
   if (result.outcome === 'sent') failures.delete(file.key);
   if (result.outcome !== 'failed' && result.outcome !== 'unreachable') return result;
   failures.set(file.key, result.isTimeout ? stubborn : (failures.get(file.key) ?? 0) + 1);
-  return { outcome: 'failed', status: ownTrouble, after: result.after };
+  return { outcome: 'failed', after: result.after };
 }
 
 /**
@@ -194,7 +192,7 @@ export async function sendFiles(line, isAgain = false) {
     await Promise.race([task.done, new Promise(over => { setTimeout(over, Math.max(0, until - Date.now())); })]);
     if (!task.result) {
       slow.add(line.key);
-      return { outcome: 'failed', status: ownTrouble };
+      return { outcome: 'failed' };
     }
     sendings.delete(file.key);
     const result = told(file, task.result);
