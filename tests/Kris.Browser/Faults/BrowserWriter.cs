@@ -178,7 +178,8 @@ internal sealed class BrowserWriter : IAsyncDisposable
             {
                 if (!IsOwn(person.Page.Url) && await IsReadyAsync() && !await CameBackAsync())
                 {
-                    ledger.Complain($"Sidan hos {name} kom inte tillbaka av sig själv. Den visar: {await ShownAsync()}");
+                    var shown = await ShownAsync();
+                    ledger.Complain($"Sidan hos {name} kom inte tillbaka av sig själv. Den visar: {shown}");
                     await person.Page.GotoAsync("about:blank");
                 }
 
