@@ -38,7 +38,7 @@ public static class CsvApi
         var stop = context.RequestAborted;
         var me = await actors.OfAsync(user);
         var (incident, head) = await source.FindAsync(id, stop);
-        var filter = FilterAddress.Read(context.Request.GetEncodedUrl(), id);
+        var filter = FilterAddress.ReadWhole(context.Request.GetEncodedUrl(), id);
         var cut = await shown.OfAsync(LogCut.Of(first, last, system ?? true, head), filter, me, stop);
         var columns = new CsvColumns(
             await source.ClosingsAsync(id, stop),

@@ -42,7 +42,7 @@ public sealed class PrintView(
         var me = context.User.Actor()!;
         await standing.UnlessHeldAsync(me);
         var (incident, head) = await source.FindAsync(id, stop);
-        var filter = FilterAddress.Read(context.Request.GetEncodedUrl(), id);
+        var filter = FilterAddress.ReadWhole(context.Request.GetEncodedUrl(), id);
         var asked = await shown.OfAsync(LogCut.Of(Number(from), Number(to), withSystem, head), filter, me, stop);
         var right = ReadingRight.Of(me);
         var cut = asked with { To = Math.Min(asked.To, asked.From + MaxLines - 1) };

@@ -39,7 +39,7 @@ public static class ExportApi
         var (incident, head) = await source.FindAsync(id, stop);
         // What is written from here on is not in this file, beginning with the line about it: it ends where the stream
         // ended when it was asked for.
-        var filter = FilterAddress.Read(context.Request.GetEncodedUrl(), id);
+        var filter = FilterAddress.ReadWhole(context.Request.GetEncodedUrl(), id);
         var cut = await shown.OfAsync(LogCut.Of(first, last, system ?? true, head), filter, me, stop);
         await source.RecordAsync(id, cut, ExportFormat.Json, me, stop: stop);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kris.Domain;
 using Kris.Domain.Journal;
 using Kris.Domain.Search;
 using Kris.Web.Components;
@@ -38,9 +39,25 @@ public static class FilterAddress
                 : null;
     }
 
+    /// <summary>For what is given out: there, what cannot be read would give all that it was to leave out.</summary>
+    /// <exception cref="RefusedException">A filter in the address says nothing that it can say.</exception>
+    public static SearchQuestion ReadWhole(string address, Guid incident)
+    {
+        var question = Read(address, incident);
+        var query = QueryHelpers.ParseQuery(new Uri(address).Query);
+        foreach (var (name, isRead) in Readable(question))
+        {
+            var isAsked = query.TryGetValue(name, out var values) && !string.IsNullOrWhiteSpace(values[0]);
+            Refuse.IfMalformed(isAsked && !isRead, $"Filtret ”{name}” går inte att läsa. Inget har lämnats ut.");
+        }
+
+        return question;
+    }
+
     /// <summary>The question in the last part of an address, with or without its question mark.</summary>
+    /// <exception cref="RefusedException">As above.</exception>
     public static SearchQuestion Of(string? query, Guid incident) =>
-        Read($"http://kris/?{query?.TrimStart('?')}", incident) with { Skip = 0 };
+        ReadWhole($"http://kris/?{query?.TrimStart('?')}", incident) with { Skip = 0 };
 
     public static int PageOf(string address)
     {
@@ -54,6 +71,17 @@ public static class FilterAddress
     /// <summary>As a field for a time takes it.</summary>
     public static string Field(DateTimeOffset? at) =>
         at is { } time ? Swedish.Local(time).ToString(Minute, CultureInfo.InvariantCulture) : "";
+
+    private static IEnumerable<(string Name, bool IsRead)> Readable(SearchQuestion question) =>
+    [
+        ("typ", question.Kind is not null),
+        ("enhet", question.Unit is not null),
+        ("fran", question.From is not null),
+        ("till", question.Until is not null),
+        ("nyckel", question.IsPinned),
+        ("sekretess", question.IsMarked is not null),
+        ("kring", question.Around is not null),
+    ];
 
     // To 14:00 includes what happened at 14:00, and to a day includes the day.
     private static (DateTimeOffset From, DateTimeOffset Until)? Time(string? text)

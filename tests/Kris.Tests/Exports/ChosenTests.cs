@@ -70,6 +70,23 @@ public sealed class ChosenTests(TestServer postgres) : ApiTests(postgres)
         Assert.DoesNotContain("Bron stängs", answer.Raw, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/export?typ=besult", 400)]
+    [InlineData("/export/csv?fran=i%20g%C3%A5r", 400)]
+    [InlineData("/export/csv?typ=&fran=2026-01-01&sekretess=oppna", 200)]
+    public async Task A_filter_that_cannot_be_read_gives_nothing_out(string below, int code)
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var staff = await Kris.ProgramAsync(Duty.Stabschef);
+
+        var answer = await staff.LookAsync(Calls.Incident(incident, below));
+        var print = await staff.PostAsync(
+            Calls.Incident(incident, "/exports"), new { key = Guid.NewGuid(), filter = "nyckel=kanske" });
+
+        Assert.Equal((code, 400), (answer.Code, print.Code));
+        Assert.Equal("Filtret ”nyckel” går inte att läsa. Inget har lämnats ut.", print.Detail);
+    }
+
     [Fact]
     public async Task A_print_takes_the_filter_as_it_stands_in_the_address()
     {
