@@ -172,6 +172,20 @@ public sealed class LostCircuitTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_frame_without_a_page_in_it_is_loaded_anew()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        await person.GoAsync(incident);
+        await person.Composer.FillAsync("Det här står kvar.");
+
+        await person.Page.EvaluateAsync("() => document.querySelector('main h1').remove()");
+
+        await Expect(person.Heading(incident.Title)).ToBeVisibleAsync(new() { Timeout = 3 * Person.Patience });
+        await Expect(person.Composer).ToHaveValueAsync("Det här står kvar.");
+    }
+
+    [Fact]
     public async Task A_page_whose_circuit_never_began_comes_alive_by_itself()
     {
         var incident = await OpenAsync();

@@ -10,12 +10,10 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         """
         const decrypt = crypto.subtle.decrypt.bind(crypto.subtle);
         crypto.subtle.decrypt = async (...all) => {
-            await new Promise(later => setTimeout(later, 1_500));
+            await new Promise(later => setTimeout(later, 2_500));
             return decrypt(...all);
         };
         """;
-
-    private const string Text = "() => document.querySelector('kris-composer textarea').value";
 
     [Fact]
     public async Task A_line_that_is_sent_before_the_draft_is_back_leaves_the_draft()
@@ -23,7 +21,7 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         var incident = await OpenAsync();
         var person = await AsAsync("tib");
         await DraftAsync(person, incident, "Det som stod där.");
-        await person.Page.GotoAsync(incident.Address);
+        await person.GoAsync(incident.Address);
 
         await TypeAsync(person, "Det som kom emellan.");
         await person.Composer.PressAsync("Enter");
@@ -39,7 +37,7 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         var incident = await OpenAsync();
         var person = await AsAsync("tib");
         await DraftAsync(person, incident, "Det som stod där.");
-        await person.Page.GotoAsync(incident.Address);
+        await person.GoAsync(incident.Address);
         await TypeAsync(person, "Det som kom emellan.");
 
         await person.GoAsync("/konto");
@@ -65,7 +63,6 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
     {
         await Expect(person.Page.Locator("kris-composer form[aria-busy=true]")).ToBeVisibleAsync();
         await person.Composer.FillAsync(text);
-        Assert.Equal(text, await person.Page.EvaluateAsync<string>(Text));
         await Expect(person.Page.Locator("kris-composer form[aria-busy=true]")).ToBeVisibleAsync();
     }
 }

@@ -9,6 +9,7 @@
   let lostTimer = 0;
   let reloading = false;
   let toastTimer = 0;
+  let blankLooks = 0;
 
   function show() {
     const place = document.querySelector('[data-connection]');
@@ -175,6 +176,7 @@
     const circuit = { reconnectionOptions, configureSignalR: watchBeginning };
     window.Blazor.start({ circuit }).catch(() => reloadWhenReady(5000));
     setTimeout(reloadUnlessBegun, slowStart);
+    setInterval(reloadWhenBlank, 2000);
   }
 
   const hasBegun = () => document.querySelector('[data-interactive="true"]') !== null;
@@ -200,18 +202,32 @@
 
   // Whatever else kept the page from coming alive, it is loaded anew a few times: where it is the machine that is
   // slow, that does not help.
-  function reloadUnlessBegun() {
+  function reloadAtMostThrice(isWell) {
     const key = 'kris.begun';
     try {
       const tries = Number(sessionStorage.getItem(key) ?? 0);
-      if (hasBegun()) sessionStorage.removeItem(key);
-      else if (document.querySelector('[data-interactive]') && tries < 3) {
+      if (isWell) sessionStorage.removeItem(key);
+      else if (tries < 3) {
         sessionStorage.setItem(key, String(tries + 1));
         reloadWhenReady();
       }
     } catch {
       // A browser that keeps nothing would go on for ever.
     }
+  }
+
+  function reloadUnlessBegun() {
+    if (document.querySelector('[data-interactive]')) reloadAtMostThrice(hasBegun());
+  }
+
+  // A question to the database that was broken off leaves the frame without a page in it, and Blazor says nothing of
+  // that. Every page has a heading.
+  async function reloadWhenBlank() {
+    const frame = document.querySelector('[data-interactive="true"]');
+    const isBlank = state === 'ok' && frame !== null && frame.querySelector('main h1') === null;
+    blankLooks = isBlank ? blankLooks + 1 : 0;
+    if (frame !== null && !isBlank && state === 'ok') reloadAtMostThrice(true);
+    if (blankLooks >= 3 && !reloading && await isReady()) reloadAtMostThrice(false);
   }
 
   if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);

@@ -3,7 +3,7 @@
 import { merged } from './draft-merge.js';
 import { DraftSync } from './draft-sync.js';
 import { draftState, showState } from './composer-state.js';
-import { joined, keepEarly, takeEarly } from './early.js';
+import { joined, keepEarly, newMark, takeEarly } from './early.js';
 import { announce } from './live.js';
 import { dropDraft, onChange, readDraft, writeDraft } from './storage.js';
 
@@ -13,6 +13,7 @@ export class ComposerDraft {
   #draft = null;
   #touched = false;
   #restoring = null;
+  #mark = '';
   #leave = [];
   #hasFocus;
   #sync;
@@ -31,6 +32,7 @@ export class ComposerDraft {
   open(account, incident) {
     this.close();
     this.#ids = [account, incident];
+    this.#mark = newMark();
     this.#touched = false;
     const cameBack = event => event.persisted && this.#restore();
     addEventListener('pageshow', cameBack);
@@ -43,6 +45,8 @@ export class ComposerDraft {
   }
 
   close() {
+    // What is still being read is for the next one to read, with what was typed here.
+    this.#mark = '';
     this.#sync.close();
     for (const leave of this.#leave.splice(0)) leave();
   }
@@ -59,8 +63,9 @@ export class ComposerDraft {
   }
 
   async #take(ids, looks) {
-    const [kept, early] = await Promise.all([readDraft(...ids), takeEarly(...ids)]);
-    if (ids !== this.#ids) return;
+    const mark = this.#mark;
+    const [kept, early] = await Promise.all([readDraft(...ids), takeEarly(...ids, mark)]);
+    if (mark !== this.#mark) return;
     const draft = early.drafts.reduce(joined, kept);
     this.#restoring = null;
     this.#ui.form.removeAttribute('aria-busy');
@@ -68,7 +73,7 @@ export class ComposerDraft {
     if (looks) this.#sync.look();
     if (this.#touched) {
       this.#meet(draft);
-      keepEarly(...ids, null);
+      keepEarly(...ids, this.#mark, null);
     } else {
       this.#draft = draft;
       if (draft) this.#ui.fill(draft);
@@ -130,7 +135,7 @@ export class ComposerDraft {
     this.#touched = true;
     // What stands in the store has not been seen yet, and is not written over.
     if (this.#restoring) {
-      keepEarly(...this.#ids, this.#ui.isEmpty() ? null : { ...this.#ui.values(), at: Date.now() });
+      keepEarly(...this.#ids, this.#mark, this.#ui.isEmpty() ? null : { ...this.#ui.values(), at: Date.now() });
       return this.#restoring;
     }
     if (this.#ui.isEmpty()) {
@@ -156,7 +161,7 @@ export class ComposerDraft {
     this.#draft = null;
     this.#touched = false;
     this.#ui.clear();
-    if (this.#restoring) keepEarly(...this.#ids, null);
+    if (this.#restoring) keepEarly(...this.#ids, this.#mark, null);
     else this.#sync.changed(null);
     this.#show();
   }

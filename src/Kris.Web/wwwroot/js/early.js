@@ -3,19 +3,20 @@
 import { merged } from './draft-merge.js';
 import { keep, keptUnder } from './storage.js';
 
-// Of the page that wrote it alone: two that die after each other leave both.
-const page = crypto.getRandomValues(new Uint32Array(2)).join('-');
 const under = (account, incident) => `early.${account}.${incident}.`;
 
+/** Whose what is typed is: of one opening of the form, so that two that end after each other leave both. */
+export const newMark = () => crypto.getRandomValues(new Uint32Array(2)).join('-');
+
 /** Keeps what is typed; with null it is forgotten. */
-export function keepEarly(account, incident, draft) {
-  return keep(account, `${under(account, incident)}${page}`, draft);
+export function keepEarly(account, incident, mark, draft) {
+  return keep(account, `${under(account, incident)}${mark}`, draft);
 }
 
-/** What other pages have left: { drafts, oldest first, and forget, for when they are kept in another place }. */
-export async function takeEarly(account, incident) {
+/** What others have left: { drafts, oldest first, and forget, for when they are kept in another place }. */
+export async function takeEarly(account, incident, mark) {
   const found = await keptUnder(account, under(account, incident));
-  found.delete(page);
+  found.delete(mark);
   const forget = () => [...found.keys()].forEach(of => keep(account, `${under(account, incident)}${of}`, null));
   return { drafts: [...found.values()].sort((a, b) => a.at - b.at), forget };
 }
