@@ -22,8 +22,14 @@ internal static class ExportPart
         COPY (
             SELECT c.number, c.recorded_at, l.fields ->> 'occurredAt', l.fields ->> 'kind', l.fields ->> 'text',
                 l.fields ->> 'from', l.fields ->> 'to', l.fields ->> 'channel', l.fields ->> 'reliability',
-                l.fields ->> 'authorName', l.fields ->> 'duty', l.fields ->> 'unit', l.fields ->> 'corrects',
-                s.struck_by, s.flagged_by, s.marked_by, s.lagrum, encode(c.hash, 'hex')
+                l.fields ->> 'authorName', l.fields ->> 'duty', l.fields ->> 'unit', l.fields ->> 'onBehalfOf',
+                l.fields ->> 'decidedBy', l.fields ->> 'basis', l.fields ->> 'reasons', l.fields ->> 'alternatives',
+                l.fields ->> 'assignee', l.fields ->> 'due', l.fields ->> 'horizon', l.fields ->> 'contact',
+                l.fields ->> 'phone', l.fields ->> 'keptAt', l.fields ->> 'turnTo', l.fields ->> 'recipients',
+                l.fields ->> 'attachments', l.fields ->> 'tags', l.fields ->> 'signature', l.fields ->> 'corrects',
+                l.fields ->> 'movedFromName', l.fields ->> 'movedByName', s.lagrum, s.circle,
+                l.fields ->> 'markingReason', s.struck_by, concat(s.flagged_by, s.pinned_by, s.done_by),
+                encode(c.hash, 'hex')
             FROM log_chain c
             LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
             LEFT JOIN line_state s ON s.stream_id = c.stream_id AND s.number = c.number
