@@ -1,5 +1,6 @@
 using Kris.Browser.Look;
 using Kris.Browser.Running;
+using Kris.Browser.Secrecy;
 
 namespace Kris.Browser.Guides;
 
@@ -17,21 +18,58 @@ public sealed class GuidePictures(Site site) : BrowserTest(site)
         using var limit = new CancellationTokenSource(PlayLimit);
         while (!Site.Program.HasPlayed)
             await Task.Delay(500, limit.Token);
-        var open = (await (await ApiAsync("tib")).GetAsync("/incidents")).GetProperty("incidents").EnumerateArray()
-            .First(incident => !incident.TryGetProperty("closedAt", out _));
-
-        var address = $"/handelser/{open.GetProperty("id").GetGuid()}";
-        await TakeAllAsync(address, "1280-ljus", Screens.LightAndWide);
-        await TakeAllAsync(address, "360-mork", Screens.DarkAndNarrow);
+        var incident = await LeakAsync();
+        await TakeAllAsync(incident, "1280-ljus", Screens.LightAndWide);
+        await TakeAllAsync(incident, "360-mork", Screens.DarkAndNarrow);
     }
 
-    private async Task TakeAllAsync(string incident, string screen, Func<BrowserNewContextOptions> options)
+    /// <summary>Something of everything that the guides tell of.</summary>
+    private async Task<TestIncident> LeakAsync()
+    {
+        var director = await ApiAsync("kommundirektor");
+        var incident = await TestIncident.OpenAsync(director, "Vattenläcka i centrala Norrvåga", "sarskild-handelse");
+        object[] lines =
+        [
+            new
+            {
+                kind = "inkommet", text = "Boende på Storgatan har inget vatten.", from = "Kundtjänst",
+                channel = "telefon", reliability = "trolig",
+            },
+            new
+            {
+                kind = "beslut", text = "Dricksvatten körs ut till Solgården.", decidedBy = "Stabschef",
+                basis = "Läget från VA-jouren", reasons = "Sköra äldre står utan vatten.", alternatives = "Avvakta",
+            },
+            new
+            {
+                kind = "uppgift", text = "Kör ut tankvagn till Solgården", assignee = "VA-jour", lifeDanger = true,
+                due = TimeProvider.System.GetUtcNow().AddMinutes(-10),
+            },
+            new { kind = "anteckning", text = "Reservvattentäkten provas. #vatten" },
+        ];
+        foreach (var line in lines)
+            await director.PutLineAsync(incident.Id, line);
+        await MarkingTests.MarkAsync(director, incident, 7);
+        return incident;
+    }
+
+    private async Task TakeAllAsync(TestIncident incident, string screen, Func<BrowserNewContextOptions> options)
     {
         var officer = await AsAsync("kommundirektor", options: options());
-        await officer.GoAsync("/");
-        await TakeAsync(officer, "lage", screen);
-        await officer.GoAsync(incident);
-        await TakeAsync(officer, "handelse", screen);
+        foreach (var (name, address) in new[]
+        {
+            ("lage", "/"), ("uppgifter", "/uppgifter"), ("sok", "/sok?q=vatten"), ("loggblad", "/loggblad"),
+            ("exportera", $"{incident.Address}/exporter"), ("handelse", incident.Address),
+        })
+        {
+            await officer.GoAsync(address);
+            await TakeAsync(officer, name, screen);
+        }
+
+        await officer.Composer.FillAsync("/beslut Skolan stänger klockan 14.");
+        await officer.Button("Sekretess …").ClickAsync();
+        await TakeAsync(officer, "skriva", screen);
+        await officer.Composer.FillAsync("");
         await officer.Button("Eskalera …").ClickAsync();
         await Expect(officer.Dialog).ToBeVisibleAsync();
         await TakeAsync(officer, "eskalera", screen);
