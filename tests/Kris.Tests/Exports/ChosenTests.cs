@@ -77,6 +77,7 @@ public sealed class ChosenTests(TestServer postgres) : ApiTests(postgres)
     public async Task A_filter_that_cannot_be_read_gives_nothing_out(string below, int code)
     {
         var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, "Bron är stängd.");
         var staff = await Kris.ProgramAsync(Duty.Stabschef);
 
         var answer = await staff.LookAsync(Calls.Incident(incident, below));
