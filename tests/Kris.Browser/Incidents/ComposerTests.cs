@@ -173,7 +173,7 @@ public sealed class ComposerTests(Site site) : BrowserTest(site)
         await officer.Composer.PressSequentiallyAsync("/uppgift Kör ut vatten");
         await officer.Field("Klart senast").FillAsync("snart");
         await officer.Composer.PressAsync("Enter");
-        await Expect(officer.Text("Skriv klart senast som 18:00")).ToBeVisibleAsync();
+        await Expect(officer.Page.Locator("#composer-problem")).ToContainTextAsync("Skriv klart senast som 18:00");
         await Expect(officer.Field("Klart senast")).ToBeFocusedAsync();
         await officer.Field("Klart senast").FillAsync("2027-01-02 08:00");
         await officer.Field("Utförare").FocusAsync();
