@@ -12,6 +12,9 @@ const timeLimit = 5000;
 const everyMinute = 60_000;
 const account = whoIsHere();
 const place = document.getElementById('offline');
+// As on the log's own page.
+const neverHere = 'Säkerhetsskyddsklassificerade uppgifter hör aldrig hemma i Kris. Skriv en hänvisning: var ärendet '
+  + 'finns och vem man vänder sig till, inget av innehållet.';
 const back = document.getElementById('back');
 const wanted = /^\/handelser\/([0-9a-f-]{36})(\/|$)/.exec(location.pathname)?.[1] ?? null;
 const log = element('div', 'offline-log');
@@ -52,7 +55,7 @@ function choose(id) {
   words.dataset.words = '';
   const parts = [element('h2')];
   if (one.exercise) parts.push(element('p', 'status', 'ÖVNING'));
-  if (one.duty) parts.push(composerFor(id, one));
+  if (one.duty) parts.push(composerFor(id, one), element('p', 'never-here', neverHere));
   else parts.push(element('p', 'sub', 'Du kan läsa här men inte skriva i den uppgift som du hade.'));
   log.replaceChildren(...parts, words);
   showWords();
