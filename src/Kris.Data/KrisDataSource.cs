@@ -19,7 +19,9 @@ public static class KrisDataSource
     private const int MillisecondsForCallingOff = 1;
 
     // A transaction whose program is out of reach holds the lock of its stream; the server does not see that by itself.
-    private const string EndsWhatIsForsaken = "-c idle_in_transaction_session_timeout=10000";
+    // What PostgreSQL only remarks is read by nobody, and every search would be sent half a dozen remarks.
+    private const string SessionOptions =
+        "-c idle_in_transaction_session_timeout=10000 -c client_min_messages=warning";
 
     /// <remarks>
     /// Npgsql empties a connection (DISCARD ALL) whenever it goes back to the pool, and with it every plan that the
@@ -40,7 +42,7 @@ public static class KrisDataSource
         // Asking for a kind of encryption that nobody has set up is one more wait for an answer.
         if (given.GssEncryptionMode is GssEncryptionMode.Prefer)
             given.GssEncryptionMode = GssEncryptionMode.Disable;
-        given.Options ??= EndsWhatIsForsaken;
+        given.Options ??= SessionOptions;
         return NpgsqlDataSource.Create(given);
     }
 }

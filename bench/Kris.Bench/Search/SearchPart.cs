@@ -123,7 +123,8 @@ internal static class SearchPart
         var filtered = sql.ByWords(question, database.Configuration);
         command.CommandText = isFiltered
             ? filtered
-            : filtered.Replace(Readable.Condition(1), "true", StringComparison.Ordinal);
+            : filtered.Replace(Readable.Condition(1), "true", StringComparison.Ordinal)
+                .Replace(SearchSql.ClosedByLine, "LEFT JOIN line_state s ON false", StringComparison.Ordinal);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -13,17 +13,31 @@ namespace Kris.Data.Search;
 /// </summary>
 internal sealed class SearchSql
 {
+    private const string Content = "JOIN log_content l ON l.stream_id = h.stream_id AND l.number = h.number";
+
     private const string Joins =
+        $"{Content} LEFT JOIN line_state s ON s.stream_id = h.stream_id AND s.number = h.number";
+
+    private const string IsClosed = "(s.marked_by IS NOT NULL OR s.erasure_by IS NOT NULL)";
+
+    // PostgreSQL does not know how rare a word is that it is asked for, takes it for five thousand lines, and would
+    // gather every state there is to join them. A subquery that it may not take apart is asked line by line: that is
+    // a twentieth of the time for one line, and a third more for a word that is in every third line.
+    private const string StateByLine =
         """
-        JOIN log_content l ON l.stream_id = h.stream_id AND l.number = h.number
-        LEFT JOIN line_state s ON s.stream_id = h.stream_id AND s.number = h.number
+        LEFT JOIN LATERAL (
+            SELECT one.* FROM line_state one WHERE one.stream_id = h.stream_id AND one.number = h.number OFFSET 0
+        ) s ON true
         """;
 
     // The few marked lines are all that the condition needs, and they have an index of their own.
-    private const string IsClosed = "(s.marked_by IS NOT NULL OR s.erasure_by IS NOT NULL)";
-
-    private const string MarkedOnly =
-        $"LEFT JOIN line_state s ON s.stream_id = h.stream_id AND s.number = h.number AND {IsClosed}";
+    internal const string ClosedByLine =
+        """
+        LEFT JOIN LATERAL (
+            SELECT one.* FROM line_state one WHERE one.stream_id = h.stream_id AND one.number = h.number
+                AND (one.marked_by IS NOT NULL OR one.erasure_by IS NOT NULL) OFFSET 0
+        ) s ON true
+        """;
 
     private readonly NpgsqlCommand command;
     private readonly SearchQuestion question;
@@ -66,7 +80,7 @@ internal sealed class SearchSql
             hit AS MATERIALIZED (
                 SELECT h.stream_id, h.number, h.recorded_at, {IsClosed} IS TRUE AS marked,
                     ts_rank(h.words, q.q) AS rank
-                FROM q CROSS JOIN line_search h {(NeedsMore ? Joins : MarkedOnly)}
+                FROM q CROSS JOIN line_search h {(NeedsMore ? $"{Content} {StateByLine}" : ClosedByLine)}
                 WHERE h.words @@ q.q AND querytree(q.q) NOT IN ('', 'T') AND {string.Join(" AND ", conditions)}
                 ORDER BY rank DESC, h.recorded_at DESC, h.stream_id, h.number {Paged()})
             SELECT querytree(q.q) IN ('', 'T'), hit.stream_id, hit.number, hit.marked, l.fields,
