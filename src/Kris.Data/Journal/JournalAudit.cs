@@ -57,7 +57,8 @@ public sealed class JournalAudit(NpgsqlDataSource source)
         await VerifyAsync(connection, saved, cancellationToken);
         foreach (var (missing, what) in saved?.Missing(found) ?? [])
             Note(missing, what);
-        foreach (var (stray, what) in await AuditStrays.FindAsync(connection, MaxFaults, cancellationToken))
+        var strays = await AuditStrays.FindAsync(connection, lines - erased, MaxFaults, cancellationToken);
+        foreach (var (stray, what) in strays)
             Note(stray, what);
         var attachments = await AttachmentAudit.RunAsync(connection, source, Note, cancellationToken);
         return new AuditReport(found.Count, lines, erased, [.. faults], hasMore)

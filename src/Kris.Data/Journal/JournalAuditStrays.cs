@@ -19,15 +19,21 @@ internal static class AuditStrays
         WHERE NOT EXISTS (SELECT FROM log_chain c WHERE c.stream_id = rows.id)
         UNION ALL
         SELECT 'log_content', l.stream_id, l.number FROM log_content l
-        WHERE NOT EXISTS (SELECT FROM log_chain c WHERE c.stream_id = l.stream_id AND c.number = l.number)
+        WHERE (SELECT count(*) FROM log_content) <> $2
+            AND NOT EXISTS (SELECT FROM log_chain c WHERE c.stream_id = l.stream_id AND c.number = l.number)
         LIMIT $1
         """;
 
+    /// <param name="contents">
+    /// How many lines were met that have content. As long as there is no more of it, none is a stray, and it need not
+    /// be held against the chain a second time.
+    /// </param>
     public static async Task<IReadOnlyList<(Guid Stream, ChainFault Fault)>> FindAsync(
-        NpgsqlConnection connection, int limit, CancellationToken cancellationToken)
+        NpgsqlConnection connection, long contents, int limit, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(Sql, connection) { CommandTimeout = 0 };
         command.Parameters.AddWithValue(limit);
+        command.Parameters.AddWithValue(contents);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var strays = new List<(Guid Stream, ChainFault Fault)>();
         while (await reader.ReadAsync(cancellationToken))
