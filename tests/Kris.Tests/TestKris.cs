@@ -82,11 +82,11 @@ public sealed class TestKris : IAsyncDisposable
         Journal.AppendAsync(Line(stream, text, key));
 
     /// <summary>Erased by the decision of two persons.</summary>
-    public async Task<Written> EraseAsync(Guid stream, long number)
+    public async Task<Written> EraseAsync(Guid stream, long number, string reason = "Fel sak på fel plats.")
     {
         var line = await Journal.LineAsync(stream, number);
         await Journal.AppendAsync(
-            LineErasure.Propose(line, Spill.Personuppgift, "Fel sak på fel plats.", Actors.Stabschef));
+            LineErasure.Propose(line, Spill.Personuppgift, reason, Actors.Stabschef));
         line = await Journal.LineAsync(stream, number);
         var proposal = await Journal.LineAsync(stream, line.State.ErasureBy!.Value);
         var told = await new RelatedLines(Source).TellingAsync(line);

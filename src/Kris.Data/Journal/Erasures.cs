@@ -1,3 +1,4 @@
+using System.Globalization;
 using Kris.Domain;
 using Kris.Domain.Journal;
 using Npgsql;
@@ -35,6 +36,25 @@ public sealed class Erasures(NpgsqlDataSource source, JournalStore journal, Jour
             ? await journal.LineAsync(line.Stream, number, cancellationToken)
             : null;
 
+    /// <summary>The lines by which log sheets were voided, where it still stands why; each by its sheet.</summary>
+    public async Task<IReadOnlyDictionary<int, long>> VoidingAsync(
+        IReadOnlyCollection<int> sheets, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT (fields ->> 'sheet')::int, number FROM log_content
+            WHERE stream_id = $1 AND fields ->> 'act' = 'sheet-voided' AND fields ->> 'sheet' = ANY ($2)
+            """);
+        command.Parameters.AddWithValue(LogSheet.Register);
+        command.Parameters.AddWithValue(
+            sheets.Select(sheet => sheet.ToString(CultureInfo.InvariantCulture)).ToArray());
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var lines = new Dictionary<int, long>();
+        while (await reader.ReadAsync(cancellationToken))
+            lines[reader.GetInt32(0)] = reader.GetInt64(1);
+        return lines;
+    }
+
     /// <summary>Records the decisions and erases what they are about: all of it, or none.</summary>
     /// <exception cref="RefusedException">Somebody has decided otherwise meanwhile.</exception>
     public async Task<IReadOnlyList<Written>> EraseAsync(
@@ -53,6 +73,25 @@ public sealed class Erasures(NpgsqlDataSource source, JournalStore journal, Jour
         return [.. decided.Select(each => written[decisions.IndexOf(each.Decision)])];
     }
 
+    /// <summary>Whether somebody is still to decide on what a line proposes; until then its words stay.</summary>
+    public async Task<bool> IsWaitedForAsync(JournalLine proposal, CancellationToken cancellationToken = default)
+    {
+        if (!SystemErasure.IsProposal(proposal))
+            return false;
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await IsWaitedForAsync(connection, proposal, cancellationToken);
+    }
+
+    private static async Task<bool> IsWaitedForAsync(
+        NpgsqlConnection connection, JournalLine proposal, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(
+            "SELECT EXISTS (SELECT FROM line_state WHERE stream_id = $1 AND erasure_by = $2)", connection);
+        command.Parameters.AddWithValue(proposal.Stream);
+        command.Parameters.AddWithValue(proposal.Number);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
     private static async Task EraseAsync(
         NpgsqlConnection connection, JournalLine line, CancellationToken cancellationToken)
     {
@@ -61,6 +100,9 @@ public sealed class Erasures(NpgsqlDataSource source, JournalStore journal, Jour
         command.Parameters.AddWithValue(line.Number);
         if (await command.ExecuteScalarAsync(cancellationToken) is not true)
         {
+            Refuse.If(
+                SystemErasure.IsProposal(line) && await IsWaitedForAsync(connection, line, cancellationToken),
+                $"På förslaget i rad {line.Number} är inget beslut fattat. Avgör det först, och radera sedan skälet.");
             throw new RefusedException(
                 $"Någon annan hann före: förslaget att radera rad {line.Number} gäller inte längre.", Refusal.Stale);
         }

@@ -6,8 +6,8 @@ namespace Kris.Data.Journal;
 
 /// <summary>
 /// The lines that may say the same as another: its corrections, what it corrects, the copies of a line that was moved,
-/// and of a merge the word of it in the other incident. What is done about one of them is seldom enough done about that
-/// one alone.
+/// of a merge the word of it in the other incident, and of a reason what was done for the same one. What is done about
+/// one of them is seldom enough done about that one alone.
 /// </summary>
 public sealed class RelatedLines(NpgsqlDataSource source)
 {
@@ -33,7 +33,7 @@ public sealed class RelatedLines(NpgsqlDataSource source)
         return
         [
             .. found.Values.OrderBy(near => near.Stream).ThenBy(near => near.Number)
-                .Where(near => !near.IsSystem || TellsOfMerge(near)),
+                .Where(near => !near.IsSystem || TellsOfMerge(near) || ReasonOf(near) is not null),
         ];
     }
 
@@ -66,6 +66,8 @@ public sealed class RelatedLines(NpgsqlDataSource source)
             near.AddRange(await AtAsync(from, number, cancellationToken));
         if (Guid.TryParse(line.Field("mergedInto") ?? line.Field("mergedFrom"), out var other))
             near.AddRange(await MergeAsync(line.Stream, other, cancellationToken));
+        if (ReasonOf(line) is { } reason)
+            near.AddRange(await ForSameReasonAsync(line, reason, cancellationToken));
 
         await using var copies = source.CreateCommand(
             $"""
@@ -81,6 +83,37 @@ public sealed class RelatedLines(NpgsqlDataSource source)
     }
 
     private static bool TellsOfMerge(JournalLine line) => line.Field(LineFields.Act) is "merged" or "merged-here";
+
+    // Proposals about several lines, and voided sheets, are given their reason once.
+    private static string? ReasonOf(JournalLine line) => line.Field(LineFields.Act) switch
+    {
+        LineActs.SpillProposed when line.Text.IndexOf(": ", StringComparison.Ordinal) is > 0 and var at =>
+            line.Text[at..],
+        LogSheet.Voided => line.Field("reason"),
+        _ => null,
+    };
+
+    private async Task<IReadOnlyList<JournalLine>> ForSameReasonAsync(
+        JournalLine line, string reason, CancellationToken cancellationToken)
+    {
+        // Named in the query, so that the index of such lines is used.
+        var alike = SystemErasure.IsProposal(line)
+            ? $"l.fields ->> 'act' = '{LineActs.SpillProposed}'"
+            : $"l.stream_id = $1 AND l.fields ->> 'act' = '{LogSheet.Voided}'";
+        await using var command = source.CreateCommand(
+            $"""
+            {JournalStore.Columns}
+            WHERE {alike} AND l.fields ->> 'author' = $2
+            AND right(l.fields ->> 'text', length($3)) = $3 AND NOT (l.stream_id = $1 AND l.number = $4)
+            ORDER BY c.stream_id, c.number LIMIT $5
+            """);
+        command.Parameters.AddWithValue(line.Stream);
+        command.Parameters.AddWithValue(line.Field(LineFields.Author) ?? "");
+        command.Parameters.AddWithValue(reason);
+        command.Parameters.AddWithValue(line.Number);
+        command.Parameters.AddWithValue(MaxLines);
+        return await JournalStore.ReadAsync(command, cancellationToken);
+    }
 
     // Both logs give the reason.
     private async Task<IReadOnlyList<JournalLine>> MergeAsync(

@@ -24,7 +24,7 @@ public static class LineErasure
 
     /// <summary>What is said of a line of the system that stays.</summary>
     public const string Whole =
-        "En ändrad uppgift raderas med uppgiftens rad, och det som ett beslut om radering vilar på står kvar.";
+        "En ändrad uppgift raderas med uppgiftens rad. I övriga systemrader har ingen skrivit något.";
 
     private static readonly (string Code, string Swedish)[] Spills =
     [

@@ -9,16 +9,19 @@ public static class SystemErasure
     /// <summary>Before the name of a field of the erased line that the decision keeps.</summary>
     public const string Was = "was.";
 
-    // A changed task is read out of the line that changed it, and a decision about erasure rests on its lines.
+    // A changed task is read out of the line that changed it.
     private static readonly HashSet<string> Typed =
     [
         "opened", "facts-changed", "level-raised", "level-lowered", "extraordinar-proposed", "extraordinar-declined",
         "central-support-asked", "closed", "reopened", "merged", "merged-here", LineActs.Struck, LineActs.Released,
-        LineActs.Marked, LineActs.Unmarked, LineActs.TaskDone, LineActs.TaskReopened,
+        LineActs.Marked, LineActs.Unmarked, LineActs.TaskDone, LineActs.TaskReopened, LineActs.SpillProposed,
+        LogSheet.Voided,
     ];
 
     private static readonly string[] Deed =
-        [LineFields.Act, LineFields.About, LineFields.Lagrum, LineFields.Circle, LineFields.Readers];
+    [
+        LineFields.Act, LineFields.About, LineFields.Lagrum, LineFields.Circle, LineFields.Readers, LineFields.Sheet,
+    ];
 
     /// <summary>Whether somebody typed something that can go without what the line did.</summary>
     public static bool HasWords(JournalLine line) => Typed.Contains(line.Field(LineFields.Act) ?? "");
@@ -30,7 +33,14 @@ public static class SystemErasure
             if (line.Field(name) is { } value)
                 decision[Was + name] = value;
         }
+
+        // The decision that rests on a proposal is one of two persons, also when the proposal's words are gone.
+        if (IsProposal(line))
+            decision[Was + LineFields.Author] = line.Field(LineFields.Author) ?? "";
     }
+
+    /// <summary>Whether it proposes that another line is erased, and a decision may rest on it.</summary>
+    public static bool IsProposal(JournalLine line) => line.Field(LineFields.Act) is LineActs.SpillProposed;
 
     /// <summary>What does not go with the line, and where it is changed; nothing where all goes.</summary>
     /// <param name="about">The line, or the decision that erased it.</param>

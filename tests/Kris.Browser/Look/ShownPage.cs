@@ -31,6 +31,7 @@ public sealed record ShownPage(string Route, string Address, string? User, bool 
         new("/loggblad/{Number:int}/inskrivning", "/loggblad/1/inskrivning", "stabschef"),
         new("/handelser/{Id:guid}/lasningar/{Number:long}", "/handelser/{incident}/lasningar/2", "stabschef"),
         new("/handelser/{Id:guid}/radering/{Number:long}", "/handelser/{incident}/radering/2", "stabschef"),
+        new("/loggblad/radering/{Number:long}", "/loggblad/radering/1", "stabschef"),
         new("/tavla", "/tavla", "stabschef", IsAlive: false),
         new("/tavla/stangd", "/tavla/stangd", User: null, IsAlive: false),
         new("/logga-in", "/logga-in", User: null, IsAlive: false),

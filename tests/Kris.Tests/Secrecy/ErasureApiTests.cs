@@ -71,18 +71,58 @@ public sealed class ErasureApiTests(TestServer postgres) : ApiTests(postgres)
             new { key = Guid.CreateVersion7(), spill = "allt", reason = "Fel." })).Code);
         Assert.Equal(404, (await ActAsync(chief, incident, "propose", number: 99)).Code);
         Assert.Equal(200, (await ActAsync(chief, incident, "propose", number: 1)).Code);
-        Assert.Equal(422, (await ActAsync(chief, incident, "propose", number: 3)).Code);
+        Assert.Equal(200, (await ActAsync(chief, incident, "propose", number: 3)).Code);
+        await ActAsync(await Kris.PersonAsync(Duty.Registrator), incident, "decline", number: 3);
+        Assert.Equal(422, (await ActAsync(chief, incident, "propose", number: 5)).Code);
     }
 
+    [Fact]
+    public async Task The_reason_of_a_proposal_goes_too_and_nobody_is_answered_with_it_again()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, "Rad som raderas.");
+        var (chief, registrator) = (await Kris.PersonAsync(Duty.Stabschef), await Kris.PersonAsync(Duty.Registrator));
+        await ActAsync(chief, incident, "propose", reason: $"{Word} är 19121212.");
+
+        Assert.Equal(200, (await ActAsync(registrator, incident, "propose", number: 3)).Code);
+        Assert.True((await Tib.ReadAsync(incident, 3)).Body.GetProperty("hidden").GetBoolean());
+        var early = await ActAsync(chief, incident, "confirm", number: 3);
+        Assert.Equal(422, early.Code);
+        Assert.Contains("inget beslut fattat", early.Detail, StringComparison.Ordinal);
+        Assert.Equal(200, (await ActAsync(registrator, incident, "confirm")).Code);
+        Assert.Equal(200, (await ActAsync(chief, incident, "confirm", number: 3)).Code);
+
+        Assert.Empty(await TablesAsync());
+        foreach (var path in new[] { "/lines", "/lines/3", "/lines/5", "/export", "/export/csv", "/kept", "/draft" })
+        {
+            var answer = await chief.LookAsync(Calls.Incident(incident, path));
+            Assert.InRange(answer.Code, 200, 204);
+            Assert.DoesNotContain(Word, answer.Raw, StringComparison.Ordinal);
+        }
+
+        Assert.Empty((await chief.LookAsync($"/api/v1/search?q={Word}")).Body.GetProperty("hits").EnumerateArray());
+    }
+
+    private Task<string[]> TablesAsync() => Ask.TablesWithAsync(
+        Postgres.Super(new Npgsql.NpgsqlConnectionStringBuilder(Kris.Connection).Database!), Word);
+
     private static Task<Answer> ActAsync(
-        HttpClient who, Guid incident, string act, Guid? key = null, string? duty = null, long number = 2) =>
-        who.PostAsync(
-            Calls.Incident(incident, $"/lines/{number}/erasure/{act}"),
-            new
-            {
-                key = key ?? Guid.CreateVersion7(),
-                duty,
-                spill = "personuppgift",
-                reason = "Fel sak på fel plats.",
-            });
+        HttpClient who,
+        Guid incident,
+        string act,
+        Guid? key = null,
+        string? duty = null,
+        long number = 2,
+        object[]? copies = null,
+        string reason = "Fel sak på fel plats.")
+    {
+        var body = new Dictionary<string, object> { ["key"] = key ?? Guid.CreateVersion7() };
+        if (act == "propose")
+            (body["spill"], body["reason"]) = ("personuppgift", reason);
+        if (duty is not null)
+            body["duty"] = duty;
+        if (copies is not null)
+            body["copies"] = copies;
+        return who.PostAsync(Calls.Incident(incident, $"/lines/{number}/erasure/{act}"), body);
+    }
 }

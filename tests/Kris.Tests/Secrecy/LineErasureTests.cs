@@ -74,10 +74,10 @@ public sealed class LineErasureTests
     [Theory]
     [InlineData(LineActs.Flagged)]
     [InlineData(LineActs.Erased)]
-    [InlineData(LineActs.SpillProposed)]
+    [InlineData(LineActs.SpillDeclined)]
     [InlineData(LineActs.TaskChanged)]
     [InlineData("log-exported")]
-    public void A_line_of_the_system_that_nobody_typed_into_or_that_others_rest_on_stays(string act)
+    public void A_line_of_the_system_that_nobody_typed_into_stays(string act)
     {
         var line = Line(("kind", "system"), ("act", act));
 
@@ -97,6 +97,20 @@ public sealed class LineErasureTests
         Assert.Equal(("2", "line-struck", "1"), (decision["about"], decision["was.act"], decision["was.about"]));
         Assert.DoesNotContain("was.movedTo", decision.Keys);
         Assert.True(LineErasure.IsErasable(line.Collapsed(), Chief));
+    }
+
+    [Fact]
+    public void Of_a_proposal_whose_words_go_the_decision_keeps_what_it_proposed_and_who_did()
+    {
+        var proposal = Stored(LineErasure.Propose(Line(), Spill.Annat, "Personnumret.", Chief), 3);
+        var other = Stored(LineErasure.Propose(proposal, Spill.Annat, "Skälet.", Actors.Kommundirektor), 5);
+
+        var decision = LineErasure.Confirm(
+            proposal with { State = LineState.Untouched with { ErasureBy = 5 } }, other, Chief).Fields;
+
+        Assert.Equal(("spill-proposed", "2", Chief.Id.ToString()), (
+            decision["was.act"], decision["was.about"], decision["was.author"]));
+        Assert.DoesNotContain(decision.Values, value => value.Contains("Personnumret", StringComparison.Ordinal));
     }
 
     [Fact]

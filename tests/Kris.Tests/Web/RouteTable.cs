@@ -61,6 +61,7 @@ public static class RouteTable
         ["GET /loggblad/pdf"] = Readers,
         ["GET /handelser/{Id:guid}/lasningar/{Number:long}"] = "stabschef registrator",
         ["GET /handelser/{Id:guid}/radering/{Number:long}"] = "stabschef kommundirektor registrator",
+        ["GET /loggblad/radering/{Number:long}"] = "stabschef kommundirektor registrator",
         ["GET /tavla"] = Seers,
         ["GET /konto"] = Everybody,
         ["GET /konto/losenord"] = Everybody,
