@@ -136,6 +136,7 @@ public static class KrisHost
         services.AddSingleton<TownName>();
         services.AddSingleton<Markings>();
         services.AddSingleton<LineActor>();
+        services.AddSingleton<ErasureCopies>();
         services.AddSingleton<KeptCopies>();
         services.AddSingleton<Presence>();
         services.AddSingleton<SharedLines>();

@@ -11,12 +11,18 @@ public sealed class LineActor(JournalStore journal, KnownIncidents incidents)
 {
     public async Task<LineWritten> AppendAsync(Guid id, long number, Once once, Func<JournalLine, NewLine> act)
     {
-        await incidents.UnlessKnownAsync(id);
-        var line = await journal.LineAsync(id, number);
+        var line = await KnownAsync(id, number);
         if (await DoneAsync(id, once) is { } done)
             return done;
 
         return LineWritten.Of(await journal.AppendAsync(act(line) with { Key = once.Key, Request = once.Request }));
+    }
+
+    /// <exception cref="RefusedException">There is no such incident, or no such line in it.</exception>
+    public async Task<JournalLine> KnownAsync(Guid id, long number)
+    {
+        await incidents.UnlessKnownAsync(id);
+        return await journal.LineAsync(id, number);
     }
 
     /// <summary>What was written when this was asked for before; nothing the first time.</summary>

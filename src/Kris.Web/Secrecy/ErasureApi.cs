@@ -17,6 +17,34 @@ public sealed record ProposeErasureRequest : AboutLineRequest
 
     /// <summary>Why, without a word of what stands in the line: it stays in the log.</summary>
     public required string Reason { get; init; }
+
+    /// <summary>
+    /// Which of the lines that may say the same are proposed too. All of them when left out, and none when empty.
+    /// </summary>
+    public IReadOnlyList<LineAt>? Copies { get; init; }
+}
+
+public sealed record ConfirmErasureRequest : AboutLineRequest
+{
+    /// <summary>
+    /// Which of the lines that may say the same are erased too; each is proposed already, by somebody else. All such
+    /// when left out, and none when empty.
+    /// </summary>
+    public IReadOnlyList<LineAt>? Copies { get; init; }
+}
+
+/// <summary>A line of an incident.</summary>
+public sealed record LineAt(Guid Incident, long Number);
+
+/// <summary>A line that may say the same as the one that is acted on.</summary>
+/// <param name="By">The number of the line of that incident that proposes or decides its erasure, if any.</param>
+public sealed record CopyReply(Guid Incident, long Number, long? By);
+
+/// <summary>What was written of the line, and what became of those that may say the same.</summary>
+public sealed record ErasureReply(long Number, DateTimeOffset RecordedAt, string Hash, IReadOnlyList<CopyReply> Copies)
+{
+    public static ErasureReply Of(LineWritten written, IReadOnlyList<CopyReply> copies) =>
+        new(written.Number, written.RecordedAt, written.Hash, copies);
 }
 
 /// <summary>Erasing what must never have been written: one person proposes it, and another decides.</summary>
@@ -30,48 +58,42 @@ public static class ErasureApi
         erasure.MapPost("/propose", ProposeAsync).WithSummary("Propose that the content of a line is erased")
             .WithDescription(
                 "The line is closed at once to all but those who read every line. Corrections of it, copies of a line "
-                + "that was moved and the word of a merge in the other incident are lines of their own: each is "
-                + "proposed by itself.");
+                + "that was moved and the word of a merge in the other incident may say the same: they are proposed "
+                + "too, or those of them that are named in `copies`. The answer has all of them, with `by` where an "
+                + "erasure is proposed.");
         erasure.MapPost("/confirm", ConfirmAsync).WithSummary("Decide that the content of a line is erased")
             .WithDescription(
                 "By another person than the one who proposed it. What is erased cannot be had back. The files of the "
-                + "line and the lines of the system that tell of it go with it; other lines do not.");
+                + "line and the lines of the system that tell of it go with it, and so do those that may say the same "
+                + "and are proposed by somebody else, or those of them that are named in `copies`. The answer has all "
+                + "that may say the same, with `by` where it is erased: what has none is left.");
         erasure.MapPost("/decline", DeclineAsync).WithSummary("Decline that the content of a line is erased");
     }
 
-    private static async Task<Ok<LineWritten>> ProposeAsync(
-        Guid id, long number, ProposeErasureRequest body, ClaimsPrincipal user, ApiActor actors, LineActor acts)
+    private static async Task<Ok<ErasureReply>> ProposeAsync(
+        Guid id, long number, ProposeErasureRequest body, ClaimsPrincipal user, ApiActor actors, ErasureCopies copies)
     {
         var me = await actors.OfAsync(user, body);
         var once = ApiOnce.Of(
-            body.Key, "erasure-propose", id, me, Number(number), ("spill", body.Spill.Code()), ("reason", body.Reason));
-        return TypedResults.Ok(await acts.AppendAsync(
-            id, number, once, line => LineErasure.Propose(line, body.Spill, body.Reason, me)));
+            body.Key,
+            "erasure-propose",
+            id,
+            me,
+            Number(number),
+            ("spill", body.Spill.Code()),
+            ("reason", body.Reason),
+            Copies(body.Copies));
+        return TypedResults.Ok(await ApiOnce.AgainAsync(
+            () => copies.ProposeAsync(
+                id, number, once, body.Copies, line => LineErasure.Propose(line, body.Spill, body.Reason, me), me)));
     }
 
-    private static async Task<Ok<LineWritten>> ConfirmAsync(
-        Guid id,
-        long number,
-        AboutLineRequest body,
-        ClaimsPrincipal user,
-        ApiActor actors,
-        KnownIncidents incidents,
-        LineActor acts,
-        JournalStore journal,
-        RelatedLines related,
-        Erasures erasures)
+    private static async Task<Ok<ErasureReply>> ConfirmAsync(
+        Guid id, long number, ConfirmErasureRequest body, ClaimsPrincipal user, ApiActor actors, ErasureCopies copies)
     {
         var me = await actors.OfAsync(user, body);
-        var once = ApiOnce.Of(body.Key, "erasure-confirm", id, me, Number(number));
-        await incidents.UnlessKnownAsync(id);
-        var line = await journal.LineAsync(id, number);
-        if (await acts.DoneAsync(id, once) is { } done)
-            return TypedResults.Ok(done);
-
-        var told = await related.TellingAsync(line);
-        var decision = LineErasure.Confirm(line, await erasures.ReasonAsync(line), me, told);
-        var written = await erasures.EraseAsync([(line, decision with { Key = once.Key, Request = once.Request })]);
-        return TypedResults.Ok(LineWritten.Of(written[0]));
+        var once = ApiOnce.Of(body.Key, "erasure-confirm", id, me, Number(number), Copies(body.Copies));
+        return TypedResults.Ok(await copies.ConfirmAsync(id, number, once, body.Copies, me));
     }
 
     private static async Task<Ok<LineWritten>> DeclineAsync(
@@ -90,6 +112,13 @@ public static class ErasureApi
         return TypedResults.Ok(await acts.AppendAsync(
             id, number, once, line => LineErasure.Decline(line, proposal, me)));
     }
+
+    private static (string Name, string? Value) Copies(IReadOnlyList<LineAt>? asked) => (
+        "copies",
+        asked is null
+            ? null
+            : string.Join(
+                ' ', asked.Select(at => string.Create(CultureInfo.InvariantCulture, $"{at.Incident}/{at.Number}"))));
 
     private static (string Name, string? Value) Number(long number) =>
         ("number", number.ToString(CultureInfo.InvariantCulture));

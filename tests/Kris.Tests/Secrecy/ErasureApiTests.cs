@@ -77,6 +77,56 @@ public sealed class ErasureApiTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task What_may_say_the_same_goes_along_as_on_the_page_and_a_copy_in_another_incident_too()
+    {
+        var (incident, other) = await MovedAsync();
+        var (chief, registrator) = (await Kris.PersonAsync(Duty.Stabschef), await Kris.PersonAsync(Duty.Registrator));
+        var key = Guid.CreateVersion7();
+
+        var proposed = await ActAsync(chief, incident, "propose", key);
+        var copies = Copies(proposed);
+        Assert.Equal(copies, Copies(await ActAsync(chief, incident, "propose", key)));
+        var decided = Guid.CreateVersion7();
+        var erased = await ActAsync(registrator, incident, "confirm", decided);
+
+        Assert.Equal([(other, 2L, 3L)], copies);
+        Assert.Equal([(other, 2L, 4L)], Copies(erased));
+        Assert.Equal(erased.Raw, (await ActAsync(registrator, incident, "confirm", decided)).Raw);
+        Assert.Empty(await TablesAsync());
+        foreach (var stream in new[] { incident, other })
+        {
+            var export = await chief.LookAsync(Calls.Incident(stream, "/export"));
+            Assert.DoesNotContain(Word, export.Raw, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Of_what_may_say_the_same_those_are_taken_that_are_named_and_the_answer_has_what_is_left()
+    {
+        var (incident, other) = await MovedAsync();
+        var (chief, registrator) = (await Kris.PersonAsync(Duty.Stabschef), await Kris.PersonAsync(Duty.Registrator));
+
+        var none = await ActAsync(chief, incident, "propose", copies: []);
+        Assert.Equal([(other, 2L, null)], Copies(none));
+        var wrong = await ActAsync(registrator, incident, "confirm", copies: [new { incident = other, number = 1 }]);
+        Assert.Equal(422, wrong.Code);
+        Assert.Contains("kan säga samma sak", wrong.Detail, StringComparison.Ordinal);
+        object copy = new { incident = other, number = 2 };
+        var unproposed = await ActAsync(registrator, incident, "confirm", copies: [copy]);
+        Assert.Contains("inte föreslagen", unproposed.Detail, StringComparison.Ordinal);
+        Assert.False((await chief.ReadAsync(incident, 2)).Body.GetProperty("erased").GetBoolean());
+
+        var erased = await ActAsync(registrator, incident, "confirm");
+
+        Assert.Equal([(other, 2L, null)], Copies(erased));
+        Assert.Equal(200, (await ActAsync(chief, other, "propose")).Code);
+        var own = await ActAsync(chief, other, "confirm");
+        Assert.Equal(403, own.Code);
+        Assert.Equal(200, (await ActAsync(registrator, other, "confirm")).Code);
+        Assert.Empty(await TablesAsync());
+    }
+
+    [Fact]
     public async Task The_reason_of_a_proposal_goes_too_and_nobody_is_answered_with_it_again()
     {
         var incident = (await Tib.OpenAsync()).Id;
@@ -105,6 +155,30 @@ public sealed class ErasureApiTests(TestServer postgres) : ApiTests(postgres)
 
     private Task<string[]> TablesAsync() => Ask.TablesWithAsync(
         Postgres.Super(new Npgsql.NpgsqlConnectionStringBuilder(Kris.Connection).Database!), Word);
+
+    // A line that was moved stands struck here, and as a copy there.
+    private async Task<(Guid From, Guid To)> MovedAsync()
+    {
+        var (from, to) = ((await Tib.OpenAsync()).Id, (await Tib.OpenAsync()).Id);
+        await Tib.WriteAsync(from, $"{Word} är känt.");
+        var chief = await Kris.PersonAsync(Duty.Stabschef);
+        var moved = await chief.PostAsync(
+            Calls.Incident(from, "/lines/2/move"), new { key = Guid.CreateVersion7(), to, reason = "Fel händelse." });
+        Assert.Equal(200, moved.Code);
+        return (from, to);
+    }
+
+    private static List<(Guid Incident, long Number, long? By)> Copies(Answer answer)
+    {
+        Assert.Equal((200, ""), (answer.Code, answer.Code == 200 ? "" : answer.Detail));
+        return
+        [
+            .. answer.Body.GetProperty("copies").EnumerateArray().Select(copy => (
+                copy.GetProperty("incident").GetGuid(),
+                copy.GetProperty("number").GetInt64(),
+                copy.TryGetProperty("by", out var by) ? by.GetInt64() : (long?)null)),
+        ];
+    }
 
     private static Task<Answer> ActAsync(
         HttpClient who,
