@@ -17,6 +17,9 @@ public static class ApiDescription
         request, 413 too large, 422 refused by a rule, 429 too many calls, 503 the database is away. Every write carries
         a key that the caller makes; asking again under the same key is always safe.
 
+        A field that Kris does not know is refused with 400, and `unknownField` has its name: what was to be secret and
+        was spelt wrong is not written open.
+
         A person's call has the cookie, the header `X-Kris: 1` and an Origin of Kris's own, and names its duty in
         `duty`. A token has one duty.
         """;

@@ -6,6 +6,8 @@ namespace Kris.Web.Api;
 /// <summary>Turns what went wrong under /api into a problem that says so, and nothing of what lies behind.</summary>
 public static class ApiProblems
 {
+    private const int MaxShown = 60;
+
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
@@ -35,7 +37,7 @@ public static class ApiProblems
         if (failure is RefusedException refused)
             return Problem.WriteAsync(context, Status(refused.Kind), refused.Message);
         if (failure is BadHttpRequestException bad)
-            return Problem.WriteAsync(context, bad.StatusCode, Sentence(bad));
+            return AnswerAsync(context, bad);
         if (DatabaseAway.Is(failure))
         {
             DatabaseAway.Note(context, failure);
@@ -49,7 +51,21 @@ public static class ApiProblems
         var reference = Guid.NewGuid().ToString("N")[..12];
         Logger(context).LogError(failure, "Failed under reference {Reference}", reference);
         const int status = StatusCodes.Status500InternalServerError;
-        return Problem.WriteAsync(context, status, $"{Problem.Sentence(status)} Referens: {reference}.", reference);
+        return Problem.WriteAsync(
+            context, status, $"{Problem.Sentence(status)} Referens: {reference}.", ("reference", reference));
+    }
+
+    // Named for a program too: one that is newer than this Kris keeps what it sent, and asks again.
+    private static Task AnswerAsync(HttpContext context, BadHttpRequestException bad)
+    {
+        if (ApiJson.UnknownField(bad.InnerException as JsonException) is not { } name)
+            return Problem.WriteAsync(context, bad.StatusCode, Sentence(bad));
+        var shown = name.Length > MaxShown ? $"{name[..MaxShown]} …" : name;
+        return Problem.WriteAsync(
+            context,
+            bad.StatusCode,
+            $"Fältet ”{shown}” finns inte. Inget har sparats. Kontrollera hur det stavas.",
+            (Problem.UnknownField, shown));
     }
 
     private static int Status(Refusal refusal) => refusal switch

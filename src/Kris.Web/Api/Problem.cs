@@ -10,11 +10,15 @@ public static class Problem
 {
     public const string ContentType = "application/problem+json";
 
-    public static Task WriteAsync(HttpContext context, int status, string detail, string? reference = null)
+    /// <summary>What a field is called that this Kris does not know; a newer one may.</summary>
+    public const string UnknownField = "unknownField";
+
+    public static Task WriteAsync(
+        HttpContext context, int status, string detail, (string Name, string Value)? more = null)
     {
         var problem = new ProblemDetails { Status = status, Title = Title(status), Detail = detail };
-        if (reference is not null)
-            problem.Extensions["reference"] = reference;
+        if (more is var (name, value))
+            problem.Extensions[name] = value;
         context.Response.StatusCode = status;
         return context.Response.WriteAsJsonAsync(problem, options: null, ContentType);
     }

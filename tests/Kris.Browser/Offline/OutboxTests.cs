@@ -79,6 +79,30 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
         Assert.Single(await incident.LinesAsync(), line => line.Text == "Genom en mellanhand");
     }
 
+    // While Kris is upgraded a page can be newer than the server that answers it.
+    [Fact]
+    public async Task A_line_that_an_older_server_does_not_understand_waits_for_a_newer_one()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        person.ExpectsOutages();
+        person.Expects("status of 400");
+        await person.GoAsync(incident);
+        await person.Page.RouteAsync("**/lines/*", route => route.FulfillAsync(new()
+        {
+            Status = 400,
+            ContentType = "application/problem+json",
+            Body = """{"detail":"Fältet ”nytt” finns inte. Inget har sparats.","unknownField":"nytt"}""",
+        }));
+        await person.WriteAsync("Från en nyare sida");
+        await Expect(person.Page.Locator("ul.outbox > li")).ToContainTextAsync("Väntar på en nyare server");
+
+        await person.Page.UnrouteAllAsync();
+
+        await Expect(person.Line("Från en nyare sida")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        Assert.Single(await incident.LinesAsync(), line => line.Text == "Från en nyare sida");
+    }
+
     [Fact]
     public async Task What_an_older_Kris_kept_in_the_open_is_taken_over_and_sent()
     {

@@ -158,7 +158,10 @@ public sealed class OfflineTests(TestServer postgres) : ApiTests(postgres)
     {
         var seen = (await who.LookAsync(Calls.Incident(incident))).Version;
         var done = await who.PostAsync(
-            Calls.Incident(incident, verb), new { key = Guid.CreateVersion7(), seen, reason, to });
+            Calls.Incident(incident, verb),
+            to is null
+                ? new { key = Guid.CreateVersion7(), seen, reason }
+                : new { key = Guid.CreateVersion7(), seen, reason, to });
         Assert.Equal(200, done.Code);
     }
 

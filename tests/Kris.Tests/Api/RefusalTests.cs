@@ -36,6 +36,7 @@ public sealed class RefusalTests(TestServer postgres) : ApiTests(postgres)
     [InlineData("""{"kind":"anteckning","text":"Text","occurredAt":1772370300}""")]
     [InlineData("""{"kind":"anteckning","text":"\ud800"}""")]
     [InlineData("""{"kind":"anteckning","text":"en","text":"två"}""")]
+    [InlineData("""{"kind":"anteckning","text":"Text","lagrum":"osl-18-13","Lagrum":null}""")]
     public async Task What_cannot_be_read_is_malformed(string body)
     {
         var incident = await Tib.OpenAsync();
@@ -44,6 +45,57 @@ public sealed class RefusalTests(TestServer postgres) : ApiTests(postgres)
 
         UnlessProblem(answer, 400);
         Assert.Single(await Tib.LinesAsync(incident.Id));
+    }
+
+    // What was to be secret is not written open because of a letter.
+    [Theory]
+    [InlineData("lagrumm", "osl-18-13")]
+    [InlineData("marking", "osl-18-13")]
+    [InlineData("krets", "staben")]
+    [InlineData("marking_reason", "Visar förmåga.")]
+    [InlineData("", "Utan namn")]
+    [InlineData("clockCorrectionn", "sju")]
+    public async Task A_field_that_there_is_not_is_refused_by_its_name_and_nothing_is_written(string name, string value)
+    {
+        var incident = await Tib.OpenAsync();
+        var body = new Dictionary<string, string> { ["kind"] = "anteckning", ["text"] = "Text", [name] = value };
+
+        var answer = await Tib.PutAsync(Calls.Line(incident.Id, Guid.NewGuid()), body);
+
+        UnlessProblem(answer, 400);
+        Assert.Equal(name, answer.Text("unknownField"));
+        Assert.Contains($"Fältet ”{name}” finns inte. Inget har sparats.", answer.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain(value, answer.Raw, StringComparison.Ordinal);
+        Assert.Single(await Tib.LinesAsync(incident.Id));
+    }
+
+    [Theory]
+    [InlineData("/api/v1/incidents", """{"key":"0193a5b0-1c00-7000-8000-000000000001","title":"Brand","typ":"x"}""")]
+    [InlineData("/lines/1/mark", """{"key":"0193a5b0-1c00-7000-8000-000000000001","lagrum":"a","cirkle":"staben"}""")]
+    [InlineData("/lines/1/erasure/confirm", """{"key":"0193a5b0-1c00-7000-8000-000000000001","kopior":[]}""")]
+    [InlineData("/level", """{"key":"0193a5b0-1c00-7000-8000-000000000001","level":"sarskild-handelse"}""")]
+    public async Task So_is_one_in_any_call_that_acts(string path, string json)
+    {
+        var incident = await Tib.OpenAsync();
+        var address = path.StartsWith("/api", StringComparison.Ordinal) ? path : Calls.Incident(incident.Id, path);
+
+        var answer = await Tib.RawAsync(HttpMethod.Post, address, json);
+
+        UnlessProblem(answer, 400);
+        Assert.NotEmpty(answer.Text("unknownField"));
+        Assert.Single(await Tib.LinesAsync(incident.Id));
+    }
+
+    [Fact]
+    public async Task The_name_of_a_field_that_there_is_not_is_told_as_far_as_there_is_room()
+    {
+        var incident = await Tib.OpenAsync();
+        var body = new Dictionary<string, string> { ["kind"] = "anteckning", ["text"] = "Text", [new('x', 5000)] = "" };
+
+        var answer = await Tib.PutAsync(Calls.Line(incident.Id, Guid.NewGuid()), body);
+
+        UnlessProblem(answer, 400);
+        Assert.Equal($"{new string('x', 60)} …", answer.Text("unknownField"));
     }
 
     [Theory]

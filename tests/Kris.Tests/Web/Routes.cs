@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +12,9 @@ namespace Kris.Tests.Web;
 /// <summary>A way into the running program: a page, a call of the API or something of the framework's own.</summary>
 public sealed record Route(string Method, string Pattern, bool IsPage, bool IsAnonymous, bool HasPolicy)
 {
+    /// <summary>What the body is read as, where there is one.</summary>
+    public Type? Body { get; init; }
+
     public override string ToString() => $"{Method} {Pattern}";
 
     /// <summary>Every one that the program answers on, but for files.</summary>
@@ -34,6 +38,9 @@ public sealed record Route(string Method, string Pattern, bool IsPage, bool IsAn
             "/" + endpoint.RoutePattern.RawText!.TrimStart('/'),
             isPage,
             endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
-            endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is { Length: > 0 })));
+            endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is { Length: > 0 }))
+        {
+            Body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType,
+        });
     }
 }

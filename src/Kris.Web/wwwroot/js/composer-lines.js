@@ -79,7 +79,8 @@ export class ComposerLines {
     const waiting = lines.filter(line => !line.refused).length;
     const refused = lines.find(line => line.refused);
     if (waiting > 0 && this.#sender.state === 'signed-out') return 'Du är utloggad. Raden är kvar tills du loggar in.';
-    if (waiting > 0 && this.#sender.state === 'waiting') return `Väntar på nät. ${rows(waiting)} ligger kvar här.`;
+    const what = this.#sender.why ? 'en nyare server' : 'nät';
+    if (waiting > 0 && this.#sender.state === 'waiting') return `Väntar på ${what}. ${rows(waiting)} ligger kvar här.`;
     return refused ? `Raden togs inte emot: ${refused.refused}` : '';
   }
 

@@ -18,7 +18,8 @@ export function lineState(lines, sender, saved) {
   const refused = lines.filter(line => line.refused).length;
   const waiting = lines.length - refused;
   if (waiting > 0 && sender.state === 'signed-out') return ['signed-out', `utloggad – ${rows(waiting)} ligger kvar`];
-  if (waiting > 0 && sender.state === 'waiting') return ['waiting', `väntar på nät (${rows(waiting)})`];
+  const what = sender.why ? 'en nyare server' : 'nät';
+  if (waiting > 0 && sender.state === 'waiting') return ['waiting', `väntar på ${what} (${rows(waiting)})`];
   if (waiting > 0) return ['sending', 'skickas …'];
   if (refused > 0) return ['refused', `${rows(refused)} togs inte emot`];
   if (saved) return ['saved', `sparad (nr ${saved})`];

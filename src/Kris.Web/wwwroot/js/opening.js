@@ -49,6 +49,8 @@ export async function askToOpen(account, { key, title, firstLine, duty }) {
   if (response.ok || !isKris || status >= 500 || status === 429 || status === 408 || status === 425) {
     return { outcome: 'waiting' };
   }
+  // While Kris is upgraded, a page can be newer than the server that it meets.
+  if (answer?.unknownField) return { outcome: 'waiting' };
   if (status === 401) return { outcome: 'refused', detail: 'Du är utloggad. Det du skrev står kvar; logga in igen.' };
   return { outcome: 'refused', status, detail: answer?.detail ?? `Servern tog inte emot händelsen (svar ${status}).` };
 }

@@ -15,7 +15,9 @@ function waits(line, stuck, sender) {
   const [lost] = unkept(line);
   if (lost) return `Bilagan ${lost.name} finns bara på den här sidan: stäng den inte innan raden är skickad.`;
   if (stuck) return `Bilagan ${stuck.name} har inte kommit fram än. Raden är kvar här.`;
-  return sender.state === 'waiting' ? 'Väntar på nät. Raden är kvar här.' : 'Skickas …';
+  if (sender.state !== 'waiting') return 'Skickas …';
+  const what = sender.why ? 'en nyare server' : 'nät';
+  return `Väntar på ${what}. Raden är kvar här. ${sender.why}`.trim();
 }
 
 function button(text, act, className = '') {

@@ -60,7 +60,8 @@ async function putWordings(line) {
 
 /**
  * Answers { outcome: saved | refused | signed-out | unreachable | failed } with number and whether it is pending, with
- * the detail, or with status and after; isFile when it is about what the line carries.
+ * the detail, or with status and after; isFile when it is about what the line carries, and isNewer, with the detail,
+ * when it has something that the server does not know yet.
  */
 export async function sendLine(unsent) {
   let reply;
@@ -92,5 +93,7 @@ function meaning({ status, isKris, answer, after }) {
   }
   // Nor is every no the server's: a proxy says no in its own words.
   if (!isKris) return { outcome: 'unreachable' };
+  // While Kris is upgraded, a page can be newer than the server that it meets: the line waits for the next.
+  if (answer?.unknownField) return { outcome: 'failed', status, isNewer: true, detail: answer.detail };
   return { outcome: 'refused', detail: answer?.detail ?? `Servern tog inte emot raden (svar ${status}).` };
 }

@@ -20,7 +20,7 @@ export function senderFor(account) {
 class Sender extends EventTarget {
   /** idle, sending, waiting (for the net or the server) or signed-out. */
   state = 'idle';
-  /** Why it is signed-out, in the server's words. */
+  /** Why it is signed-out, or waits although the server answers, in the server's words. */
   why = '';
   #account;
   #asked = false;
@@ -88,9 +88,9 @@ class Sender extends EventTarget {
 
   // Lines of an incident keep their order for as long as the server, or its database, is away. One that a server which
   // is there fails on again and again does not stop the rest, and a file that does not get through never does.
-  #holdsBack(line, { status, isFile }) {
+  #holdsBack(line, { status, isFile, isNewer }) {
     if (isFile && !away.includes(status)) return false;
-    if (status !== ownFailure) return true;
+    if (status !== ownFailure && !isNewer) return true;
     const times = (this.#serverFailures.get(line.key) ?? 0) + 1;
     this.#serverFailures.set(line.key, times);
     return times < stubborn;
@@ -118,15 +118,16 @@ class Sender extends EventTarget {
     }
     const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
     this.#failures += 1;
+    const isNews = this.why !== detail;
     this.why = detail;
-    this.#become(outcome === 'signed-out' ? 'signed-out' : 'waiting');
+    this.#become(outcome === 'signed-out' ? 'signed-out' : 'waiting', isNews);
     const wait = outcome === 'signed-out' ? signedOutPause : Math.max(pause, Math.min(after, 60) * 1000);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.kick(), wait);
   }
 
-  #become(state) {
-    if (this.state === state) return;
+  #become(state, isNews = false) {
+    if (this.state === state && !isNews) return;
     this.state = state;
     this.#tell({ type: 'changed', state, why: this.why });
   }
