@@ -69,19 +69,29 @@ internal static class JournalAppend
 
     /// <summary>
     /// Within a transaction of the caller's, and before it appends: whoever writes in the streams waits from now on,
-    /// and the line still stands as it was seen. What a later line repeats of it is then what may be repeated.
+    /// and the lines still stand as they were seen. What a later line repeats of them is then what may be repeated.
     /// </summary>
-    /// <exception cref="RefusedException">Something was said of the line meanwhile.</exception>
+    /// <exception cref="RefusedException">Something was said of a line meanwhile.</exception>
     public static async Task HoldAsync(
-        NpgsqlConnection connection, JournalLine seen, IEnumerable<Guid> streams, CancellationToken cancellationToken)
+        NpgsqlConnection connection,
+        IReadOnlyCollection<JournalLine> seen,
+        IEnumerable<Guid> streams,
+        CancellationToken cancellationToken)
     {
-        foreach (var stream in streams.Append(seen.Stream).Distinct().Order())
+        foreach (var stream in streams.Concat(seen.Select(line => line.Stream)).Distinct().Order())
         {
             await using var hold = new NpgsqlCommand(Hold, connection);
             hold.Parameters.AddWithValue(stream);
             await hold.ExecuteNonQueryAsync(cancellationToken);
         }
 
+        foreach (var line in seen)
+            await UnlessChangedAsync(connection, line, cancellationToken);
+    }
+
+    private static async Task UnlessChangedAsync(
+        NpgsqlConnection connection, JournalLine seen, CancellationToken cancellationToken)
+    {
         await using var again = new NpgsqlCommand(
             $"{JournalStore.Columns} WHERE c.stream_id = $1 AND c.number = $2", connection);
         again.Parameters.AddWithValue(seen.Stream);

@@ -35,21 +35,32 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
     /// </summary>
     public Task<IReadOnlyList<Written>> AppendTogetherAsync(
         IEnumerable<NewLine> lines, CancellationToken cancellationToken = default) =>
-        AppendAsync(seen: null, [.. lines], cancellationToken);
+        AppendAsync(seen: [], [.. lines], cancellationToken);
 
     /// <summary>As above, where they repeat or strike a line that must still stand as it was seen.</summary>
     /// <exception cref="RefusedException">Something was said of it meanwhile.</exception>
     public Task<IReadOnlyList<Written>> AppendAboutAsync(
         JournalLine seen, IEnumerable<NewLine> lines, CancellationToken cancellationToken = default) =>
-        AppendAsync(seen, [.. lines], cancellationToken);
+        AppendAsync([seen], [.. lines], cancellationToken);
+
+    /// <summary>As above, where more than the line is repeated.</summary>
+    public Task<IReadOnlyList<Written>> AppendAboutAsync(
+        JournalLine seen,
+        LineOrigin origin,
+        IEnumerable<NewLine> lines,
+        CancellationToken cancellationToken = default) =>
+        AppendAsync(
+            [.. new[] { seen, origin.First, origin.Terms }.OfType<JournalLine>().DistinctBy(line => line.Number)],
+            [.. lines],
+            cancellationToken);
 
     private async Task<IReadOnlyList<Written>> AppendAsync(
-        JournalLine? seen, List<NewLine> given, CancellationToken cancellationToken)
+        IReadOnlyCollection<JournalLine> seen, List<NewLine> given, CancellationToken cancellationToken)
     {
         var ordered = given.OrderBy(line => line.Stream).ToList();
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        if (seen is not null)
+        if (seen.Count > 0)
             await JournalAppend.HoldAsync(connection, seen, ordered.Select(line => line.Stream), cancellationToken);
         var written = await JournalAppend.InTransactionAsync(connection, ordered, begins: false, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
@@ -106,10 +117,6 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
             throw new RefusedException($"Rad {number} finns inte i händelsen.", Refusal.Unknown);
         return lines[0];
     }
-
-    /// <summary>The line that last changed the task that a line made, where one did.</summary>
-    public async Task<JournalLine?> TermsAsync(JournalLine task, CancellationToken cancellationToken = default) =>
-        task.State.ChangedBy is { } by ? await LineAsync(task.Stream, by, cancellationToken) : null;
 
     /// <summary>Lines of a stream by their numbers, the newest first.</summary>
     public async Task<IReadOnlyList<JournalLine>> TheseAsync(

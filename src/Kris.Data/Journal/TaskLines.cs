@@ -24,10 +24,27 @@ public sealed class TaskLines(NpgsqlDataSource source)
     /// <summary>How many tasks a list gives at most.</summary>
     public const int MaxLimit = 500;
 
-    // A task that was moved stands where it came to; one that was corrected goes on with its new text, and goes on too
-    // when that is erased: the decision says that it struck a line. Terms in a line that the reader may not open are
-    // asked for in vain. An exercise never stands before what is real.
+    // A task that was moved stands where it came to, in whatever wording it was moved; one that was corrected goes on
+    // with its new text, and goes on too when that is erased: the decision says that it struck a line. Terms in a line
+    // that the reader may not open are asked for in vain. An exercise never stands before what is real.
     private const string Nothing = "{}";
+
+    // The last correction is struck by no correction: by whoever moved it, whose words may be erased.
+    private static readonly string CorrectionIsMoved =
+        $"""
+        EXISTS (
+            WITH RECURSIVE ahead AS (
+                SELECT s.struck_by AS number, 1 AS step
+                UNION ALL
+                SELECT n.struck_by, a.step + 1 FROM ahead a
+                JOIN line_state n ON n.stream_id = l.stream_id AND n.number = a.number
+                WHERE n.struck_by IS NOT NULL AND a.step <= {Corrected.MaxSteps})
+            SELECT FROM ahead a
+            LEFT JOIN log_content m ON m.stream_id = l.stream_id AND m.number = a.number
+            LEFT JOIN line_state e ON e.stream_id = l.stream_id AND e.number = a.number
+            LEFT JOIN log_content d ON d.stream_id = l.stream_id AND d.number = e.erased_by
+            WHERE coalesce(m.fields ->> 'act', d.fields ->> 'was.act') = 'line-struck')
+        """;
 
     private static readonly string Wanted =
         $"""
@@ -43,6 +60,7 @@ public sealed class TaskLines(NpgsqlDataSource source)
         AND (s.struck_by IS NULL OR x.fields ->> 'kind' = 'rattelse' OR (x.number IS NULL AND EXISTS (
             SELECT FROM line_state e JOIN log_content d ON d.stream_id = e.stream_id AND d.number = e.erased_by
             WHERE e.stream_id = l.stream_id AND e.number = s.struck_by AND d.fields ? 'strikes')))
+        AND (s.struck_by IS NULL OR NOT {CorrectionIsMoved})
         AND ($1::uuid IS NULL OR l.stream_id = $1)
         AND ($2::bigint IS NULL OR l.number = $2)
         AND ($3::boolean IS NULL OR (s.done_by IS NULL) = $3)

@@ -2,6 +2,15 @@ using Kris.Domain.Accounts;
 
 namespace Kris.Domain.Journal;
 
+/// <summary>What a line goes back to: the one that its corrections began with, which made the task where there is one.
+/// </summary>
+/// <param name="First">The line itself, where it corrects none.</param>
+/// <param name="Terms">The line that last changed the task, where one did.</param>
+public sealed record LineOrigin(JournalLine First, JournalLine? Terms)
+{
+    public static LineOrigin Of(JournalLine line) => new(line, Terms: null);
+}
+
 /// <summary>Correcting a line, and moving it to where it belongs: the old one stays, and is shown struck.</summary>
 public static class LineCorrections
 {
@@ -45,9 +54,9 @@ public static class LineCorrections
     /// <summary>
     /// A line that was written in the wrong incident: struck there with a reference, and copied here with its own
     /// author and times named, because the copy is written by whoever moves it. A task goes on there as it is now;
-    /// other things that later lines say of the line stay with it here.
+    /// other things that later lines say of the line stay with it here. A correction goes on as what it corrects, for
+    /// it is the wording that holds.
     /// </summary>
-    /// <param name="terms">The line that last changed the task, where one did.</param>
     public static (NewLine Strike, NewLine Copy) Move(
         JournalLine line,
         string fromName,
@@ -55,10 +64,12 @@ public static class LineCorrections
         string toName,
         string? reason,
         Actor by,
-        JournalLine? terms = null)
+        LineOrigin? origin = null)
     {
+        var (first, terms) = origin ?? LineOrigin.Of(line);
         UnlessCorrectable(line, by);
-        UnlessTaskCanGo(line, terms, by);
+        UnlessOriginCanGo(line, first, by);
+        UnlessTaskCanGo(first, terms, by);
         Refuse.If(line.Stream == to, "Raden står redan i den händelsen.");
         Refuse.UnlessDuty(by.May(Act.WriteLine), $"Du kan inte skriva i loggen som {by.Duty.Swedish()}.");
         var why = Refuse.UnlessText(reason, LineActs.ReasonMaxLength, "Skriv varför raden flyttas.");
@@ -76,13 +87,41 @@ public static class LineCorrections
             ["movedByName"] = by.Name,
         };
         copy.Remove(LineFields.Corrects);
-        var marking = line.State.Marking ?? terms?.State.Marking;
+        var marking = OneMarking([line, terms, first]);
         MarkingDraft.Keep(copy, marking, $"Markerad som rad {line.Number} i {fromName}.", line.Author);
         if (line.Kind is LineKind.Rattelse)
-            copy[LineFields.Kind] = LineKind.Anteckning.Code();
+            GoOnAs(copy, first);
         if (terms is not null)
             Restate(copy, terms);
         return (NewLine.Of(line.Stream, Guid.CreateVersion7(), strike), NewLine.Of(to, Guid.CreateVersion7(), copy));
+    }
+
+    private static void UnlessOriginCanGo(JournalLine line, JournalLine first, Actor by)
+    {
+        if (first.Number == line.Number || first.IsErased)
+            return;
+        Refuse.UnlessDuty(
+            ReadingRight.Of(by).Reads(first.State.Marking),
+            $"Rad {line.Number} rättar rad {first.Number}, som du inte får läsa.");
+        LineErasure.UnlessSettled(first);
+    }
+
+    // What is laid together stands for one circle: neither is to be read by the other's.
+    private static LineMarking? OneMarking(IEnumerable<JournalLine?> lines)
+    {
+        var markings = lines.Select(line => line?.State.Marking).OfType<LineMarking>().ToList();
+        Refuse.If(
+            markings.DistinctBy(marking => marking.Circle).Skip(1).Any(),
+            "Raden och det som den rättar är markerade för olika kretsar. Ge dem samma krets innan den flyttas.");
+        return markings.FirstOrDefault();
+    }
+
+    // A reference needs fields that a correction of it has not; and of an erased line nobody knows the kind.
+    private static void GoOnAs(Dictionary<string, string> copy, JournalLine first)
+    {
+        var isKept = first.Kind is not (LineKind.Rattelse or LineKind.Hanvisning or LineKind.System);
+        copy[LineFields.Kind] = (isKept ? first.Kind : LineKind.Anteckning).Code();
+        TakeTerms(copy, first);
     }
 
     private static void UnlessTaskCanGo(JournalLine line, JournalLine? terms, Actor by)
@@ -102,15 +141,19 @@ public static class LineCorrections
     // A line that changes a task states all of its terms. A measure without a time is a task no more, and this is one.
     private static void Restate(Dictionary<string, string> copy, JournalLine terms)
     {
+        TakeTerms(copy, terms);
+        if (!copy.ContainsKey(LineFields.Due))
+            copy[LineFields.Kind] = LineKind.Uppgift.Code();
+    }
+
+    private static void TakeTerms(Dictionary<string, string> copy, JournalLine from)
+    {
         foreach (var name in Terms)
         {
             copy.Remove(name);
-            if (terms.Field(name) is { } value)
+            if (from.Field(name) is { } value)
                 copy[name] = value;
         }
-
-        if (!copy.ContainsKey(LineFields.Due))
-            copy[LineFields.Kind] = LineKind.Uppgift.Code();
     }
 
     private static bool MayCorrect(JournalLine line, Actor by) => by.GrantFor(Act.CorrectLine) switch

@@ -31,7 +31,8 @@ public static class LineActsApi
             .WithSummary("Move a line to the incident that it is about")
             .WithDescription(
                 "It is struck here with a reference, and copied there with its own author and times. A task goes on "
-                + "there as it is now; one that is done is opened again first. Marks and flags stay here.");
+                + "there as it is now; one that is done is opened again first. A correction goes on there as what it "
+                + "corrects, and takes its task along. Marks and flags stay here.");
     }
 
     private static Task<Ok<LineWritten>> FlagAsync(
@@ -80,11 +81,12 @@ public static class LineActsApi
         ApiActor actors,
         LineActor acts,
         JournalStore journal,
+        RelatedLines related,
         IDbContextFactory<KrisDb> factory)
     {
         var me = await actors.OfAsync(user, body);
         return TypedResults.Ok(
-            await ApiOnce.AgainAsync(() => MoveOnceAsync(id, number, body, me, acts, journal, factory)));
+            await ApiOnce.AgainAsync(() => MoveOnceAsync(id, number, body, me, acts, journal, related, factory)));
     }
 
     private static async Task<LineWritten> MoveOnceAsync(
@@ -94,6 +96,7 @@ public static class LineActsApi
         Actor me,
         LineActor acts,
         JournalStore journal,
+        RelatedLines related,
         IDbContextFactory<KrisDb> factory)
     {
         var names = await NamesAsync(factory, id, body.To);
@@ -103,11 +106,11 @@ public static class LineActsApi
         if (await acts.DoneAsync(id, once) is { } done)
             return done;
 
-        var terms = await journal.TermsAsync(line);
-        var (strike, copy) = LineCorrections.Move(line, names[id], body.To, names[body.To], body.Reason, me, terms);
+        var origin = await related.OriginAsync(line);
+        var (strike, copy) = LineCorrections.Move(line, names[id], body.To, names[body.To], body.Reason, me, origin);
         strike = strike with { Key = once.Key, Request = once.Request };
         copy = copy with { Key = ApiKeys.Following(once.Key, "moved-line") };
-        return LineWritten.Of((await journal.AppendAboutAsync(line, [strike, copy]))[0]);
+        return LineWritten.Of((await journal.AppendAboutAsync(line, origin, [strike, copy]))[0]);
     }
 
     private static async Task<Dictionary<Guid, string>> NamesAsync(

@@ -118,12 +118,84 @@ public sealed class TaskTermsTests(TestServer server) : IAsyncLifetime
             LineCorrections.Move(line, "hit", other.Id, "dit", "Fel.", Actors.Stabschef)));
     }
 
+    [Fact]
+    public async Task A_correction_that_is_moved_takes_its_task_along_with_the_terms_that_hold()
+    {
+        var number = await TaskAsync("Kör till Eken", Late);
+        var to = new TaskTerms("Bo", Now.AddHours(4), "kort", IsLifeDanger: true);
+        await SayAsync(number, task => TaskActs.Change(task, to, "Bytt.", Actors.Stabschef, Now));
+        var first = await CorrectAsync(number, "Kör till Ekbacken");
+        var last = await CorrectAsync(first, "Kör till Ekbackens skola");
+        await kris.EraseAsync(incident.Id, first);
+        var other = await kris.OpenAsync();
+
+        var (strike, _) = await MoveAsync(last, other);
+
+        var task = Assert.Single(await tasks.ListAsync(new TaskFilter(other.Id), Chief, 10));
+        Assert.Equal((LineKind.Uppgift, to), (task.Line.Kind, TaskTerms.Of(task)));
+        Assert.Equal("Kör till Ekbackens skola", task.Text);
+        Assert.Empty(await tasks.ListAsync(new TaskFilter(incident.Id), Chief, 10));
+        await kris.EraseAsync(incident.Id, strike);
+        Assert.Empty(await tasks.ListAsync(new TaskFilter(incident.Id), Chief, 10));
+    }
+
+    [Fact]
+    public async Task A_correction_goes_on_there_as_what_it_corrects_and_a_measure_without_a_time_stays_one()
+    {
+        var decision = await WriteAsync(new() { Kind = LineKind.Beslut, Text = "Stäng." });
+        var measure = await WriteAsync(
+            new() { Kind = LineKind.Atgard, Text = "Stängs.", Form = new() { Assignee = "Bo" } });
+        var other = await kris.OpenAsync();
+
+        var decided = await MoveAsync(await CorrectAsync(decision, "Stäng allt."), other);
+        var taken = await MoveAsync(await CorrectAsync(measure, "Allt stängs."), other);
+
+        var lines = await kris.Journal.LinesAsync(other.Id, 0, 10);
+        Assert.Equal(
+            [(LineKind.Beslut, "Stäng allt."), (LineKind.Atgard, "Allt stängs.")],
+            new[] { decided.Copy, taken.Copy }.Select(copy => (lines[(int)copy - 1].Kind, lines[(int)copy - 1].Text)));
+        Assert.Equal("Bo", lines[(int)taken.Copy - 1].Field(LineFields.Assignee));
+        Assert.All(lines, line => Assert.Null(line.Corrects));
+        Assert.Empty(await tasks.ListAsync(new TaskFilter(other.Id), Chief, 10));
+    }
+
+    [Fact]
+    public async Task A_correction_is_not_moved_from_a_task_that_is_done_changed_meanwhile_or_anothers_to_read()
+    {
+        var done = await TaskAsync("Klar", Late);
+        var of = await CorrectAsync(done, "Klar nu");
+        await SayAsync(done, task => TaskActs.Finish(task, "Bra.", Actors.Stabschef));
+        var secret = await TaskAsync("Hemlig", Late);
+        var open = await CorrectAsync(secret, "Öppen lydelse");
+        await MarkAsync(secret);
+        var other = await kris.OpenAsync();
+
+        await Refused.AsyncFor(Refusal.Rule, "Öppna den igen först", () => MoveAsync(of, other));
+        var line = await kris.Journal.LineAsync(incident.Id, open);
+        var origin = await new RelatedLines(kris.Source).OriginAsync(line);
+        Refused.ForDuty("inte får läsa", () => LineCorrections.Move(
+            line with { Fields = With(line, LineFields.Author, Actors.Tib.Id) },
+            "hit", other.Id, "dit", "Fel.", Actors.Tib, origin));
+        await MoveAsync(open, other);
+        var copy = (await kris.Journal.LatestAsync(other.Id, long.MaxValue, 1))[0];
+        Assert.Equal(ReadingRight.Stabsledningen, copy.State.Marking?.Circle);
+
+        var (strike, moved) = LineCorrections.Move(line, "hit", other.Id, "dit", "Fel.", Actors.Stabschef, origin);
+        await Refused.AsyncFor(
+            Refusal.Stale, "hann före", () => kris.Journal.AppendAboutAsync(line, origin, [strike, moved]));
+    }
+
+    private static Dictionary<string, string> With(JournalLine line, string name, Guid value) =>
+        new(line.Fields!, StringComparer.Ordinal) { [name] = value.ToString() };
+
+    private Task<long> CorrectAsync(long number, string text) => WriteAsync(Corrections.Of(number, text));
+
     private async Task<(long Strike, long Copy)> MoveAsync(long number, Incident to)
     {
         var line = await kris.Journal.LineAsync(incident.Id, number);
-        var terms = await kris.Journal.TermsAsync(line);
-        var (strike, copy) = LineCorrections.Move(line, "hit", to.Id, "dit", "Fel.", Actors.Stabschef, terms);
-        var written = await kris.Journal.AppendAboutAsync(line, [strike, copy]);
+        var origin = await new RelatedLines(kris.Source).OriginAsync(line);
+        var (strike, copy) = LineCorrections.Move(line, "hit", to.Id, "dit", "Fel.", Actors.Stabschef, origin);
+        var written = await kris.Journal.AppendAboutAsync(line, origin, [strike, copy]);
         return (written[0].Number, written[1].Number);
     }
 
