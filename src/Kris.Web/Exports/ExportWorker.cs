@@ -1,5 +1,6 @@
 using Kris.Data.Journal;
 using Kris.Domain;
+using Kris.Web.Hosting;
 
 namespace Kris.Web.Exports;
 
@@ -8,13 +9,14 @@ namespace Kris.Web.Exports;
 /// </summary>
 public sealed class ExportWorker(
     ExportQueue queue, ExportPrinter printer, Chromium chromium, TimeProvider clock, ILogger<ExportWorker> log)
-    : BackgroundService
+    : BackgroundWork
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan BeatEvery = ExportQueue.Silence / 4;
     private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(10);
 
     private readonly Lock gate = new();
+    // Not disposed of: whoever waits at one that is never hears that it is to stop.
     private readonly SemaphoreSlim asked = new(0, 1);
     private readonly Guid me = Guid.NewGuid();
 
@@ -28,34 +30,28 @@ public sealed class ExportWorker(
         }
     }
 
-    public override void Dispose()
-    {
-        asked.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         var swept = DateTimeOffset.MinValue;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
             try
             {
                 if (clock.GetUtcNow() - swept > SweepEvery)
                 {
                     PrintFolder.Sweep(clock.GetUtcNow().UtcDateTime - SweepEvery);
-                    await queue.SweepAsync(swept = clock.GetUtcNow(), stoppingToken);
+                    await queue.SweepAsync(swept = clock.GetUtcNow(), stop);
                 }
 
-                while (chromium.IsHere && await queue.TakeAsync(me, clock.GetUtcNow(), stoppingToken) is { } job)
-                    await PrintAsync(job, stoppingToken);
+                while (chromium.IsHere && await queue.TakeAsync(me, clock.GetUtcNow(), stop) is { } job)
+                    await PrintAsync(job, stop);
             }
-            catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception failure) when (!stop.IsCancellationRequested)
             {
                 log.LogWarning("The queue of exports could not be worked on: {Reason}", failure.Message);
             }
 
-            await asked.WaitAsync(LookEvery, stoppingToken);
+            await asked.WaitAsync(LookEvery, stop);
         }
     }
 

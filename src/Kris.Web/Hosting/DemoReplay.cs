@@ -9,29 +9,29 @@ namespace Kris.Web.Hosting;
 /// </summary>
 internal sealed class DemoReplay(
     KrisSettings settings, DataFolder folder, IHostApplicationLifetime life, ILogger<DemoReplay> logger)
-    : BackgroundService
+    : BackgroundWork
 {
     private static readonly string[] Files = ["katrineholm-2020.jsonl", "kalmar-it.jsonl"];
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(5);
 
     public static bool IsDone(DataFolder folder) => File.Exists(Mark(folder));
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         if (IsDone(folder) || !File.Exists(folder.DemoAccounts))
             return;
 
         var started = new TaskCompletionSource();
         await using var begun = life.ApplicationStarted.Register(started.SetResult);
-        await started.Task.WaitAsync(stoppingToken);
-        using var limited = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        await started.Task.WaitAsync(stop);
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(stop);
         limited.CancelAfter(Limit);
         try
         {
             await PlayAsync(limited.Token);
             folder.WriteSecret(Mark(folder), "Händelseförloppen ur samples/ är uppspelade i demokommunen.\n");
         }
-        catch (Exception failure) when (!stoppingToken.IsCancellationRequested)
+        catch (Exception failure) when (!stop.IsCancellationRequested)
         {
             logger.LogWarning("Händelseförloppen spelades inte upp till slut: {Reason}", failure.Message);
         }

@@ -6,7 +6,7 @@ namespace Kris.Web.Hosting;
 /// A copy of the private database every night, and soon after the start where the last night passed without one.
 /// </summary>
 public sealed class NightlyBackup(PrivateBackup backup, TimeProvider clock, ILogger<NightlyBackup> logger)
-    : BackgroundService
+    : BackgroundWork
 {
     private static readonly TimeSpan Hour = new(3, 30, 0);
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(2);
@@ -22,13 +22,13 @@ public sealed class NightlyBackup(PrivateBackup backup, TimeProvider clock, ILog
         return newest is null || newest < night;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         var pause = AfterStart;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(pause, clock, stoppingToken);
-            pause = await TakeIfDueAsync(stoppingToken) ? Between : AfterFailure;
+            await Task.Delay(pause, clock, stop);
+            pause = await TakeIfDueAsync(stop) ? Between : AfterFailure;
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class NightlyBackup(PrivateBackup backup, TimeProvider clock, ILog
             logger.LogInformation("Säkerhetskopian {Path} är tagen; {Removed} gamla är borttagna.", path, removed);
             return true;
         }
-        catch (Exception failure) when (failure is not OperationCanceledException)
+        catch (Exception failure) when (!stop.IsCancellationRequested)
         {
             logger.LogError("Nattens säkerhetskopia blev inte av: {Reason}", failure.Message);
             return false;

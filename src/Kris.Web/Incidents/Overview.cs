@@ -2,6 +2,7 @@ using Kris.Data;
 using Kris.Data.Incidents;
 using Kris.Data.Journal;
 using Kris.Domain.Incidents;
+using Kris.Web.Hosting;
 using Microsoft.EntityFrameworkCore;
 
 namespace Kris.Web.Incidents;
@@ -40,7 +41,7 @@ public sealed class EquatableList(IReadOnlyList<Guid> ids) : IEquatable<Equatabl
 /// </summary>
 public sealed class Overview(
     IDbContextFactory<KrisDb> factory, JournalStore journal, JournalSignal signal, ILogger<Overview> log)
-    : BackgroundService
+    : BackgroundWork
 {
     public const int MaxShown = 200;
 
@@ -71,22 +72,18 @@ public sealed class Overview(
         return Active;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         signal.StreamGrew += Wake;
         try
         {
             while (true)
             {
-                await woken.WaitAsync(PollEvery, stoppingToken);
+                await woken.WaitAsync(PollEvery, stop);
                 if (changed is not null)
                     await TryLoadAsync();
-                await Task.Delay(Pause, stoppingToken);
+                await Task.Delay(Pause, stop);
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The program stops.
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Kris.Data.Journal;
 using Kris.Domain.Journal;
+using Kris.Web.Hosting;
 
 namespace Kris.Web.Journal;
 
@@ -9,7 +10,7 @@ namespace Kris.Web.Journal;
 /// (stream, number) twice a second is the truth, because a line can come from another node or a wake-up be lost.
 /// A line is loaded once and shared by all who watch.
 /// </summary>
-public sealed class LiveFeed(JournalStore journal, JournalSignal signal, ILogger<LiveFeed> log) : BackgroundService
+public sealed class LiveFeed(JournalStore journal, JournalSignal signal, ILogger<LiveFeed> log) : BackgroundWork
 {
     private static readonly TimeSpan PollEvery = TimeSpan.FromMilliseconds(500);
 
@@ -33,18 +34,14 @@ public sealed class LiveFeed(JournalStore journal, JournalSignal signal, ILogger
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         signal.StreamGrew += Wake;
         try
         {
             using var timer = new PeriodicTimer(PollEvery);
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await PollAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The program stops; whoever watches is going too.
+            while (await timer.WaitForNextTickAsync(stop))
+                await PollAsync(stop);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using Kris.Data.Journal;
 using Kris.Data.Search;
+using Kris.Web.Hosting;
 
 namespace Kris.Web.Search;
 
@@ -9,7 +10,7 @@ namespace Kris.Web.Search;
 /// </summary>
 public sealed class SearchWorker(
     SearchDatabase database, LineIndex index, JournalSignal signal, TimeProvider clock, ILogger<SearchWorker> log)
-    : BackgroundService
+    : BackgroundWork
 {
     // Lines come in bursts: those that came together are taken together.
     private static readonly TimeSpan Gather = TimeSpan.FromMilliseconds(150);
@@ -17,25 +18,16 @@ public sealed class SearchWorker(
     private static readonly TimeSpan DictionaryAfter = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(10);
 
+    // Not disposed of: whoever waits at one that is never hears that it is to stop.
     private readonly SemaphoreSlim woken = new(0, 1);
     private bool hasFailed;
 
-    public override void Dispose()
-    {
-        woken.Dispose();
-        base.Dispose();
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         signal.StreamGrew += Wake;
         try
         {
-            await WorkAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-            // The program stops; what is left is taken at the next start.
+            await GoOnAsync(stop);
         }
         finally
         {
@@ -43,7 +35,7 @@ public sealed class SearchWorker(
         }
     }
 
-    private async Task WorkAsync(CancellationToken stop)
+    private async Task GoOnAsync(CancellationToken stop)
     {
         var looked = clock.GetTimestamp();
         while (!stop.IsCancellationRequested)
@@ -103,9 +95,9 @@ public sealed class SearchWorker(
             if (woken.CurrentCount == 0)
                 woken.Release();
         }
-        catch (Exception late) when (late is SemaphoreFullException or ObjectDisposedException)
+        catch (SemaphoreFullException)
         {
-            // Somebody else has woken it, or it has gone home.
+            // Somebody else has woken it.
         }
     }
 }

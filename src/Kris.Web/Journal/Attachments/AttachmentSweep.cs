@@ -1,29 +1,30 @@
 using Kris.Data.Journal.Attachments;
+using Kris.Web.Hosting;
 using Npgsql;
 
 namespace Kris.Web.Journal.Attachments;
 
 /// <summary>Removes what was sent and never named, a little at a time.</summary>
 public sealed class AttachmentSweep(AttachmentStore store, TimeProvider clock, ILogger<AttachmentSweep> logger)
-    : BackgroundService
+    : BackgroundWork
 {
     private const int MaxRounds = 100;
 
     private static readonly TimeSpan AfterStart = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Between = TimeSpan.FromMinutes(30);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task WorkAsync(CancellationToken stop)
     {
         var pause = AfterStart;
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stop.IsCancellationRequested)
         {
-            await Task.Delay(pause, clock, stoppingToken);
+            await Task.Delay(pause, clock, stop);
             pause = Between;
             try
             {
-                await SweepAsync(stoppingToken);
+                await SweepAsync(stop);
             }
-            catch (NpgsqlException failure)
+            catch (NpgsqlException failure) when (!stop.IsCancellationRequested)
             {
                 logger.LogWarning("Bilagor som ingen rad nämner blev kvar: {Reason}", failure.Message);
             }
