@@ -31,6 +31,21 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         return page;
     }
 
+    /// <summary>As above, with what the lines say where no words were asked; a marked one is without its content.
+    /// </summary>
+    /// <exception cref="RefusedException">As above.</exception>
+    public async Task<FoundPage> FindShownAsync(
+        SearchQuestion asked, Actor by, CancellationToken cancellationToken = default)
+    {
+        var page = await FindAsync(asked, by, cancellationToken);
+        return asked.HasWords || page.Hits.Count == 0
+            ? page
+            : page with
+            {
+                Hits = await EveryLog.ShownAsync(database.Source, page.Hits, ReadingRight.Of(by), cancellationToken),
+            };
+    }
+
     /// <summary>
     /// The numbers of everything that a question finds in its incident, in order, to be taken out of the log: whoever
     /// takes it out records what is read.

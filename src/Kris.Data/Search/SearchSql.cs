@@ -66,6 +66,8 @@ internal sealed class SearchSql
 
     private bool IsWhole => readsAll && question.IsAroundAlone;
 
+    private bool IsOfAll => question.Incident is null && !question.HasWords;
+
     private bool NeedsMore => !readsAll || question.IsFiltered;
 
     /// <summary>The best first; of two alike, the newest.</summary>
@@ -100,13 +102,14 @@ internal sealed class SearchSql
             """;
     }
 
-    /// <summary>The lines of one incident, the newest first; as they stand, without waiting for any words.</summary>
+    /// <summary>The lines of one incident, or of all, the newest first; as they stand, without waiting for any words.
+    /// </summary>
     public string ByFilter() =>
         $"""
         SELECT false, h.stream_id, h.number, {IsClosed} IS TRUE
-        FROM log_chain h {(IsWhole ? $"LEFT {Joins}" : Joins)}
+        FROM log_chain h {(IsWhole ? $"LEFT {Joins}" : Joins)} {(IsOfAll ? EveryLog.Incidents : "")}
         WHERE {string.Join(" AND ", conditions)}
-        ORDER BY h.number DESC {Paged()}
+        ORDER BY {(IsOfAll ? EveryLog.NewestFirst : "h.number DESC")} {Paged()}
         """;
 
     /// <summary>The numbers of every line of one incident that is found, in order; nothing of what they say.</summary>
@@ -152,12 +155,8 @@ internal sealed class SearchSql
         if (question.Unit is { } unit)
             conditions.Add($"l.fields ->> 'unit' = {Next(unit.ToString())}");
         if (question.Tag is { } tag)
-            conditions.Add(
-                $"{Next(tag)} = ANY (string_to_array(l.fields ->> 'tags', ' ')) AND {IsClosed} IS NOT TRUE");
-        if (question.From is { } from)
-            conditions.Add($"{HappenedAt} >= {Next(from.UtcDateTime)}");
-        if (question.Until is { } until)
-            conditions.Add($"{HappenedAt} < {Next(until.UtcDateTime)}");
+            conditions.Add($"{Tagged(tag)} AND {IsClosed} IS NOT TRUE");
+        NarrowTime();
         if (question.IsPinned)
             conditions.Add($"(s.pinned_by IS NOT NULL OR {Corrected.Holds("os.pinned_by IS NOT NULL")})");
         if (question.IsMarked is { } marked)
@@ -167,6 +166,20 @@ internal sealed class SearchSql
             conditions.Add(
                 $"h.number BETWEEN {Next(number - SearchQuestion.Near)} AND {Next(number + SearchQuestion.Near)}");
         }
+    }
+
+    // That there are any is what the index is of.
+    private string Tagged(string tag) =>
+        $"l.fields ? 'tags' AND {Next(tag)} = ANY (string_to_array(l.fields ->> 'tags', ' '))";
+
+    private void NarrowTime()
+    {
+        if (question.From is { } from)
+            conditions.Add($"{HappenedAt} >= {Next(from.UtcDateTime)}");
+        if (IsOfAll && question.From is { } earliest)
+            conditions.Add($"h.recorded_at >= {Next((earliest - EveryLog.Early).UtcDateTime)}");
+        if (question.Until is { } until)
+            conditions.Add($"{HappenedAt} < {Next(until.UtcDateTime)}");
     }
 
     private static string HappenedAt => "coalesce((l.fields ->> 'occurredAt')::timestamptz, h.recorded_at)";

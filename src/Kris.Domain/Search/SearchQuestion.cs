@@ -3,7 +3,8 @@ using Kris.Domain.Journal;
 namespace Kris.Domain.Search;
 
 /// <summary>
-/// What is asked of the log: words, or a filter of one incident's lines, or both. What is left out narrows nothing.
+/// What is asked of the logs: words, or a filter, or both, of one incident's lines or of all. What is left out narrows
+/// nothing.
 /// </summary>
 public sealed record SearchQuestion
 {
@@ -68,9 +69,15 @@ public sealed record SearchQuestion
     public SearchQuestion Checked()
     {
         var words = Refuse.UnlessStorable(Words, WordsMaxLength);
-        Refuse.If(
-            words is null && Incident is null,
-            "Skriv ett eller flera ord att söka efter. Filter utan ord finns i varje händelses logg.");
+        var asked = this with
+        {
+            Words = words,
+            Person = Refuse.UnlessStorable(Person, PersonMaxLength),
+            Tag = Refuse.UnlessStorable(Tag?.TrimStart('#'), TagMaxLength)?.ToLowerInvariant(),
+        };
+        Refuse.IfMalformed(
+            words is null && Incident is null && !asked.IsNarrowed,
+            "Skriv ett eller flera ord att söka efter, eller välj ett filter.");
         Refuse.If(
             words is not null && !SearchWords.Of(words).HasSomethingToFind,
             "Skriv minst ett ord att söka efter; ett minustecken utesluter bara.");
@@ -80,11 +87,6 @@ public sealed record SearchQuestion
         Refuse.If(
             Skip + Limit > MaxHits, $"Högst {MaxHits} träffar visas. Gör sökningen smalare.");
         Refuse.If(From >= Until, "Tiden slutar innan den börjar.");
-        return this with
-        {
-            Words = words,
-            Person = Refuse.UnlessStorable(Person, PersonMaxLength),
-            Tag = Refuse.UnlessStorable(Tag, TagMaxLength)?.TrimStart('#').ToLowerInvariant(),
-        };
+        return asked;
     }
 }

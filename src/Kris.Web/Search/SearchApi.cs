@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Kris.Data.Search;
 using Kris.Domain;
+using Kris.Domain.Journal;
 using Kris.Domain.Search;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
@@ -16,13 +17,24 @@ public static class SearchApi
             .WithDescription(
                 "Finds the lines that the caller may read, in all incidents or in one, the best first. All words of "
                 + "`q` are to be there, in any inflected form; `\"in quotes\"` next to each other and in that order, "
-                + "`-not` excludes, `or` stands between alternatives. `highlight` is HTML: escaped, with `<mark>` "
-                + "around what was found. `limit` at most 100; `skip` turns the pages while `more` is true, to 1000 "
-                + "hits.");
+                + "`-not` excludes, `or` stands between alternatives. The filters narrow it: `kind`, `person` (of the "
+                + "name of whoever wrote, or for whom), `unit`, `tag`, `from` and `until` (of when it happened; the "
+                + "latter no longer counts), `pinned` (key events) and `marked` (as secret, or not). Without `q` all "
+                + "that passes them is given, what was recorded last first, with the marked ones without their words. "
+                + "`highlight` is HTML: escaped, with `<mark>` around what was found. `limit` at most 100; `skip` "
+                + "turns the pages while `more` is true, to 1000 hits.");
 
     private static async Task<SearchReply> FindAsync(
         string? q,
         Guid? incident,
+        string? kind,
+        string? person,
+        Guid? unit,
+        string? tag,
+        string? from,
+        string? until,
+        bool? pinned,
+        bool? marked,
         int? limit,
         int? skip,
         ClaimsPrincipal user,
@@ -31,18 +43,36 @@ public static class SearchApi
         LineSearch search,
         CancellationToken stop)
     {
-        Refuse.IfMalformed(string.IsNullOrWhiteSpace(q), "Skriv i q vad som söks.");
-        var me = await actors.OfAsync(user);
-        if (incident is { } id)
-            await incidents.UnlessKnownAsync(id);
         var question = new SearchQuestion
         {
             Words = q,
             Incident = incident,
+            Kind = KindOf(kind),
+            Person = person,
+            Unit = unit,
+            Tag = tag,
+            From = ApiJson.Time(from),
+            Until = ApiJson.Time(until),
+            IsPinned = pinned is true,
+            IsMarked = marked,
             Limit = limit ?? SearchQuestion.DefaultLimit,
             Skip = skip ?? 0,
         };
-        return SearchReply.Of(await search.FindAsync(question, me, stop));
+        var me = await actors.OfAsync(user);
+        if (incident is { } id)
+            await incidents.UnlessKnownAsync(id);
+        return SearchReply.Of(await search.FindShownAsync(question, me, stop));
+    }
+
+    private static LineKind? KindOf(string? code)
+    {
+        if (code is null)
+            return null;
+        var kind = LineKinds.Parse(code);
+        Refuse.IfMalformed(
+            kind is null,
+            $"Typen finns inte. Välj bland {string.Join(", ", Enum.GetValues<LineKind>().Select(LineKinds.Code))}.");
+        return kind;
     }
 }
 
@@ -55,5 +85,7 @@ public sealed record SearchReply(IReadOnlyList<SearchHitReply> Hits, bool More)
 }
 
 /// <param name="Number">Of the line in its incident.</param>
-/// <param name="Highlight">HTML, escaped, with mark as its only element.</param>
+/// <param name="Highlight">
+/// HTML, escaped, with mark as its only element. Empty of a line that is marked as secret and was found without words.
+/// </param>
 public sealed record SearchHitReply(Guid Incident, long Number, string Highlight);

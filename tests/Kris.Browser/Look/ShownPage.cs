@@ -26,6 +26,7 @@ public sealed record ShownPage(string Route, string Address, string? User, bool 
         new("/handelser/{Id:guid}", "/handelser/{incident}?q=raden", "stabschef"),
         new("/sok", "/sok", "stabschef"),
         new("/sok", "/sok?q=raden", "stabschef"),
+        new("/sok", "/sok?typ=anteckning", "stabschef"),
         new("/handelser/{Id:guid}/exporter", "/handelser/{incident}/exporter", "stabschef"),
         new("/loggblad", "/loggblad", "stabschef"),
         new("/loggblad/{Number:int}/inskrivning", "/loggblad/1/inskrivning", "stabschef"),

@@ -52,6 +52,70 @@ public sealed class SearchApiTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task Without_words_the_filters_give_what_passes_them_of_all_logs_the_newest_first()
+    {
+        var (first, second) = ((await Tib.OpenAsync()).Id, (await Tib.OpenAsync()).Id);
+        await DecideAsync(first, "Stäng <b>Norrvåga</b>.");
+        await Tib.WriteAsync(second, "Ingen som räknas.");
+        await DecideAsync(second, "Öppna Norrvåga.", Kris.Now.AddDays(-9));
+        var chief = await Kris.PersonAsync(Duty.Stabschef);
+        var secret = new
+        {
+            kind = "beslut",
+            text = "Hemligt.",
+            lagrum = "osl-18-13",
+            markingReason = "Visar.",
+            circle = "stabsledningen",
+        };
+        await chief.PutAsync(Calls.Line(first, Guid.CreateVersion7()), secret);
+
+        var open = await Tib.LookAsync($"{Path}?kind=beslut");
+        Assert.Equal([(second, 3L, "Öppna Norrvåga."), (first, 2L, "Stäng &lt;b&gt;Norrvåga&lt;/b&gt;.")], Hits(open));
+        var all = await chief.LookAsync($"{Path}?kind=beslut");
+        Assert.Equal([(first, 3L, ""), (second, 3L, "Öppna Norrvåga."), Hits(open)[1]], Hits(all));
+        var readings = await chief.LookAsync(Calls.Incident(first, "/lines/3/readings"));
+        Assert.Empty(readings.Body.GetProperty("readings").EnumerateArray());
+        var week = Uri.EscapeDataString(Kris.Now.AddDays(-7).ToString("O"));
+        Assert.Equal([Hits(open)[1]], Hits(await Tib.LookAsync($"{Path}?kind=beslut&from={week}")));
+        Assert.Equal([Hits(open)[0]], Hits(await Tib.LookAsync($"{Path}?kind=beslut&until={week}")));
+        Assert.Equal([Hits(open)[1]], Hits(await Tib.LookAsync($"{Path}?kind=beslut&limit=1&skip=1")));
+        Assert.Equal((1, true), Count(await Tib.LookAsync($"{Path}?kind=beslut&limit=1")));
+        Assert.Equal([Hits(open)[0]], Hits(await Tib.LookAsync($"{Path}?kind=beslut&incident={second}")));
+        Assert.Empty(Hits(await (await Kris.PersonAsync(Duty.KlnLedamot)).LookAsync($"{Path}?kind=beslut")));
+        var page = await chief.LookAsync("/sok?typ=beslut");
+        Assert.Contains("Sekretessmarkerad rad. Öppna den i loggen.", page.Raw, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hemligt", page.Raw, StringComparison.Ordinal);
+        Assert.Contains("Öppna Norrvåga.", page.Raw, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 400)]
+    [InlineData("?person=%20", 400)]
+    [InlineData("?pinned=false", 400)]
+    [InlineData("?kind=drake", 400)]
+    [InlineData("?kind=beslut&from=2026-03-01", 400)]
+    [InlineData("?kind=beslut&from=2026-03-01T14:05:00", 400)]
+    [InlineData("?tag=%23", 400)]
+    [InlineData("?kind=beslut&from=2026-03-02T00:00:00Z&until=2026-03-01T00:00:00Z", 422)]
+    [InlineData("?kind=beslut&limit=100&skip=950", 422)]
+    [InlineData("?marked=true", 200)]
+    [InlineData("?pinned=true&person=Prov&unit=00000000-0000-0000-0000-000000000001&tag=vatten", 200)]
+    public async Task A_question_without_words_needs_a_filter_that_can_be_read(string question, int expected) =>
+        Assert.Equal(expected, (await Tib.LookAsync($"{Path}{question}")).Code);
+
+    private Task<Answer> DecideAsync(Guid incident, string text, DateTimeOffset? occurredAt = null) => Tib.PutAsync(
+        Calls.Line(incident, Guid.CreateVersion7()),
+        occurredAt is { } at ? new { kind = "beslut", text, occurredAt = at } : new { kind = "beslut", text });
+
+    private static List<(Guid Incident, long Number, string Highlight)> Hits(Answer answer) =>
+    [
+        .. answer.Body.GetProperty("hits").EnumerateArray().Select(hit => (
+            hit.GetProperty("incident").GetGuid(),
+            hit.GetProperty("number").GetInt64(),
+            hit.GetProperty("highlight").GetString()!)),
+    ];
+
+    [Fact]
     public async Task The_pages_are_turned_and_an_incident_is_searched_alone()
     {
         var first = await Tib.OpenAsync();
