@@ -4,20 +4,21 @@ using Kris.Browser.Faults;
 namespace Kris.Faults;
 
 /// <summary>Which faults to let loose, by which seed and for how long.</summary>
-internal sealed record Arguments(IReadOnlyList<FaultKind> Kinds, int Seed, int Minutes)
+internal sealed record Arguments(IReadOnlyList<FaultKind> Kinds, int Seed, int Minutes, bool HasBrowsers)
 {
     private const int LongestMinutes = 24 * 60;
     private const int UsualMinutes = 15;
 
     public static string Usage =>
         $"""
-        ./kris faults [--only FEL] [--seed N] [--minutes N]
+        ./kris faults [--only FEL] [--seed N] [--minutes N] [--no-browsers]
 
         {string.Join('\n', Campaign.Kinds.Select(kind => $"  {kind.Name,-16} {kind.About}"))}
 
           --only FEL   bara det felet; kan anges flera gånger
           --seed N     välj samma som förra gången (annars ett nytt frö, som skrivs ut)
           --minutes N  ungefär hur länge, delat mellan felen ({UsualMinutes})
+          --no-browsers  bara program skriver, så att det som dödas eller klipps hinner bli det oftare
         """;
 
     /// <returns>Nothing when the words are not ours.</returns>
@@ -26,6 +27,7 @@ internal sealed record Arguments(IReadOnlyList<FaultKind> Kinds, int Seed, int M
         var kinds = new List<FaultKind>();
         var seed = Random.Shared.Next(1, 1_000_000);
         var minutes = UsualMinutes;
+        var hasBrowsers = true;
         for (var at = 0; at < words.Count; at++)
         {
             switch (words[at])
@@ -39,12 +41,15 @@ internal sealed record Arguments(IReadOnlyList<FaultKind> Kinds, int Seed, int M
                 case "--only" when Kind(words, ++at) is { } kind:
                     kinds.Add(kind);
                     break;
+                case "--no-browsers":
+                    hasBrowsers = false;
+                    break;
                 default:
                     return null;
             }
         }
 
-        return new Arguments(kinds.Count == 0 ? Campaign.Kinds : [.. kinds.Distinct()], seed, minutes);
+        return new Arguments(kinds.Count == 0 ? Campaign.Kinds : [.. kinds.Distinct()], seed, minutes, hasBrowsers);
     }
 
     private static FaultKind? Kind(IReadOnlyList<string> words, int at) =>

@@ -17,7 +17,11 @@ Console.CancelKeyPress += (_, pressed) =>
     pressed.Cancel = true;
     stop.Cancel();
 };
-var whole = new Extent(asked.Seed, TimeSpan.FromMinutes(asked.Minutes), int.MaxValue) { Inputs = Inputs };
+var whole = new Extent(asked.Seed, TimeSpan.FromMinutes(asked.Minutes), int.MaxValue)
+{
+    Inputs = Inputs,
+    HasBrowsers = asked.HasBrowsers,
+};
 try
 {
     return await Campaign.RunAsync(asked.Kinds, whole, Console.Out, stop.Token) ? 0 : 1;

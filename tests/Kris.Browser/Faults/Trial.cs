@@ -9,6 +9,9 @@ internal sealed record Extent(int Seed, TimeSpan Time, int Rounds)
     /// <summary>Programs that write at the same time.</summary>
     public int Writers { get; init; } = 4;
 
+    /// <summary>Whether people with browsers write too; without them, what is killed can be killed oftener.</summary>
+    public bool HasBrowsers { get; init; } = true;
+
     /// <summary>How many malformed inputs are sent.</summary>
     public int Inputs { get; init; } = 1_000;
 }
@@ -101,7 +104,7 @@ internal sealed class Trial : IAsyncDisposable
         await SettleAsync();
     }
 
-    public void Count() => times++;
+    public void Count() => Interlocked.Increment(ref times);
 
     public void Note(string sentence) => notes.Add(sentence);
 

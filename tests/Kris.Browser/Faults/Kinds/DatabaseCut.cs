@@ -21,7 +21,8 @@ internal static class DatabaseCut
         var ground = await stage.SharedAsync(1);
         var (node, wire) = (ground.Nodes[0], ground.Wires[0]);
         await using var trial = await Trial.BeginAsync(ground, extent, "database-cut", node.Address);
-        await trial.AddPersonAsync(stage.Browsers, node.Address, node.Address);
+        if (extent.HasBrowsers)
+            await trial.AddPersonAsync(stage.Browsers, node.Address, node.Address);
         var slowest = TimeSpan.Zero;
         for (var round = 0; trial.HasMore; round++)
         {

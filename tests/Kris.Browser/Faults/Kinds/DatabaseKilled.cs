@@ -14,7 +14,8 @@ internal static class DatabaseKilled
         var ground = await stage.PrivateAsync();
         var node = ground.Nodes[0];
         await using var trial = await Trial.BeginAsync(ground, extent, "database-killed", node.Address);
-        await trial.AddPersonAsync(stage.Browsers, node.Address, node.Address);
+        if (extent.HasBrowsers)
+            await trial.AddPersonAsync(stage.Browsers, node.Address, node.Address);
         while (trial.HasMore)
         {
             await trial.RoundAsync(async () =>

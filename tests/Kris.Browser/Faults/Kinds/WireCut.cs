@@ -17,7 +17,8 @@ internal static class WireCut
         var node = ground.Nodes[0];
         await using var wire = new Wire(node.Port);
         await using var trial = await Trial.BeginAsync(ground, extent, "wire-cut", wire.Address);
-        await trial.AddPersonAsync(stage.Browsers, node.Address, wire.Address);
+        if (extent.HasBrowsers)
+            await trial.AddPersonAsync(stage.Browsers, node.Address, wire.Address);
         for (var round = 0; trial.HasMore; round++)
         {
             var way = round % 4;
