@@ -16,6 +16,8 @@ public sealed class FirstAdministrator(
 {
     public const string Address = "/forsta-administrator";
 
+    private const int MaxTries = 20;
+
     private const string Void = "Länken gäller inte. Skriv ./kris admin-link på servern för en ny.";
 
     public async Task<bool> IsNeededAsync()
@@ -31,16 +33,7 @@ public sealed class FirstAdministrator(
     {
         Refuse.If(!await IsNeededAsync(), "Det finns redan en administratör, som lägger upp fler konton.");
         var secret = TokenSecret.Make();
-        await using (var db = await factory.CreateDbContextAsync())
-        {
-            var until = clock.GetUtcNow() + AdministratorInvitation.Life;
-            var invitation = await db.AdministratorInvitations.SingleOrDefaultAsync();
-            if (invitation is null)
-                db.Add(invitation = new AdministratorInvitation { SecretHash = secret.Hash, ExpiresAt = until });
-            invitation.SecretHash = secret.Hash;
-            invitation.ExpiresAt = until;
-            await db.SaveChangesAsync();
-        }
+        await KeepAsync(secret.Hash);
 
         // In the question and not after a #, so that the page works without script; it is worth nothing once used.
         var link = new Uri(site, $"{Address}?nyckel={secret.Text}");
@@ -83,6 +76,30 @@ public sealed class FirstAdministrator(
         {
             // Somebody else used the link at the same moment.
             throw new RefusedException(Void);
+        }
+    }
+
+    // Two nodes that start at once write it at once: the last link is the one that works, and both of them start.
+    private async Task KeepAsync(byte[] hash)
+    {
+        for (var tries = 1; ; tries++)
+        {
+            await using var db = await factory.CreateDbContextAsync();
+            var until = clock.GetUtcNow() + AdministratorInvitation.Life;
+            var invitation = await db.AdministratorInvitations.SingleOrDefaultAsync();
+            if (invitation is null)
+                db.Add(invitation = new AdministratorInvitation { SecretHash = hash, ExpiresAt = until });
+            invitation.SecretHash = hash;
+            invitation.ExpiresAt = until;
+            try
+            {
+                await db.SaveChangesAsync();
+                return;
+            }
+            catch (DbUpdateException) when (tries < MaxTries)
+            {
+                await Task.Delay(Random.Shared.Next(2, 10) * tries);
+            }
         }
     }
 

@@ -34,6 +34,12 @@ public static class ApiProblems
 
     private static Task AnswerAsync(HttpContext context, Exception failure)
     {
+        if (IsGoingDown(context))
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        }
+
         if (failure is RefusedException refused)
             return Problem.WriteAsync(context, Status(refused.Kind), refused.Message);
         if (failure is BadHttpRequestException bad)
@@ -91,6 +97,19 @@ public static class ApiProblems
             JsonException => $"{sentence} Den är inte riktig JSON, eller så saknas något som måste finnas.",
             _ => $"{sentence} Kontrollera att adressen och frågan har rätt form och att begäran har en kropp i JSON.",
         };
+    }
+
+    // For whoever is still here when the program ends there is nothing left to make an answer with.
+    private static bool IsGoingDown(HttpContext context)
+    {
+        try
+        {
+            return context.RequestServices.GetService<TimeProvider>() is null;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
     }
 
     private static ILogger Logger(HttpContext context) =>

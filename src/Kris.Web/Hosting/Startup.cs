@@ -31,9 +31,19 @@ internal sealed class Startup(KrisSettings asked, TextWriter say)
         await using var app = KrisHost.Build(
             settings, database.App, services => AddToHost(services, settings, database));
         await StartAsync(app, settings, stop);
-        await Readiness.WaitAsync(settings, stop);
-        await TellAsync(settings, database);
-        await InviteAsync(app, settings, database);
+        try
+        {
+            await Readiness.WaitAsync(settings, stop);
+            await TellAsync(settings, database);
+            await InviteAsync(app, settings, database);
+        }
+        catch
+        {
+            // Whoever has been let in already is answered before everything is taken down.
+            await app.StopAsync(CancellationToken.None);
+            throw;
+        }
+
         await say.WriteLineAsync("Ctrl-C stoppar.");
         await app.WaitForShutdownAsync(stop);
         await say.WriteLineAsync("Kris stoppas …");

@@ -34,12 +34,17 @@ internal sealed class ProgramFaults : IDisposable
             node.Heard -= Hear;
     }
 
+    /// <summary>Whether the program says that it failed, by its own words or by those of what it runs in.</summary>
+    public static bool IsFault(string line) =>
+        line.Contains("Failed under reference", StringComparison.Ordinal)
+        || line.Contains("nhandled exception", StringComparison.Ordinal);
+
     // An exception stands on the lines that follow the sentence.
     private void Hear(string line)
     {
         lock (gate)
         {
-            if (line.Contains("Failed under reference", StringComparison.Ordinal) && said.Count < Most)
+            if (IsFault(line) && said.Count < Most)
             {
                 said.Add($"Programmet skrev: {line}");
                 left = LinesOfOne;

@@ -48,6 +48,18 @@ public sealed class WebFirstAdministratorTests(TestServer postgres) : IDisposabl
     }
 
     [Fact]
+    public async Task Nodes_that_start_at_once_all_write_a_link_and_one_of_them_works()
+    {
+        await using var kris = await KrisServer.StartAsync(postgres);
+        var first = kris.Service<FirstAdministrator>();
+
+        var links = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => first.WriteLinkAsync(kris.Address, file)));
+
+        var good = await Task.WhenAll(links.Select(link => first.IsGoodAsync(Secret(link))));
+        Assert.Single(good, isGood => isGood);
+    }
+
+    [Fact]
     public async Task Of_two_who_use_the_link_at_once_one_gets_in()
     {
         await using var kris = await KrisServer.StartAsync(postgres);

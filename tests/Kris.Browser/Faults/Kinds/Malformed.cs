@@ -99,8 +99,7 @@ internal sealed class Malformed(Extent extent, KrisProgram node)
 
     private void Listen(string line)
     {
-        if (line.Contains("Failed under reference", StringComparison.Ordinal)
-            || line.Contains("nhandled exception", StringComparison.Ordinal))
+        if (ProgramFaults.IsFault(line))
             broken.Enqueue($"Programmet skrev: {line}");
     }
 
