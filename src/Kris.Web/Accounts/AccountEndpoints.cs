@@ -52,11 +52,11 @@ public static class AccountEndpoints
     }
 
     private static async Task<IResult> OpenWallAsync(
-        HttpContext http, KnownTokens tokens, TimeProvider clock, [FromQuery] string? lank)
+        HttpContext http, KnownTokens tokens, [FromQuery] string? lank)
     {
         var hash = TokenSecret.HashOf(lank);
-        var token = hash is null ? null : await tokens.FindAsync(hash, TokenUse.Tavla);
-        if (token?.WorksAt(clock.GetUtcNow()) is not true)
+        var known = hash is null ? null : await tokens.FindAsync(hash, TokenUse.Tavla);
+        if (known is not { Works: true, Token: var token })
             return Results.Redirect("/tavla/stangd");
 
         var until = new AuthenticationProperties { IsPersistent = true, ExpiresUtc = token.ExpiresAt };

@@ -8,7 +8,7 @@ namespace Kris.Web.Accounts;
 /// Holds a login against what is true now: the session, the account, its password, the duty. Asked at every request
 /// and, for a page that is open, every few seconds.
 /// </summary>
-public sealed class Revalidation(Standing standing, Sessions sessions, KnownTokens tokens, TimeProvider clock)
+public sealed class Revalidation(Standing standing, Sessions sessions, KnownTokens tokens)
 {
     /// <summary>A login as claims; in no duty when none is given.</summary>
     public static ClaimsPrincipal Principal(Guid account, AccountStanding stands, Guid session, HeldDuty? duty)
@@ -55,6 +55,6 @@ public sealed class Revalidation(Standing standing, Sessions sessions, KnownToke
     private async ValueTask<bool> WallHoldsAsync(ClaimsPrincipal user)
     {
         var hash = Convert.FromHexString(user.FindFirstValue(ActorClaims.Wall)!);
-        return (await tokens.FindAsync(hash, TokenUse.Tavla))?.WorksAt(clock.GetUtcNow()) is true;
+        return (await tokens.FindAsync(hash, TokenUse.Tavla))?.Works is true;
     }
 }

@@ -7,7 +7,8 @@ namespace Kris.Web.Accounts;
 
 /// <summary>
 /// Logins on browsers: begun, seen, ended. Ending one tells the circuits of this process at once; other processes
-/// see it within seconds, when what they know is no longer fresh.
+/// see it within seconds, when what they know is no longer fresh. How long ago a login was used is told by the clock
+/// that all nodes share.
 /// </summary>
 public sealed class Sessions(IDbContextFactory<KrisDb> factory, TimeProvider clock)
 {
@@ -19,15 +20,15 @@ public sealed class Sessions(IDbContextFactory<KrisDb> factory, TimeProvider clo
     private static readonly TimeSpan NotedEvery = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan KeptFor = TimeSpan.FromDays(2);
 
-    private readonly ConcurrentDictionary<Guid, (DateTimeOffset At, LoginSession? Session)> known = new();
+    private readonly ConcurrentDictionary<Guid, (long At, LoginSession? Session, bool IsOpen)> known = new();
 
     /// <summary>The id of a session that ended in this process.</summary>
     public event Action<Guid>? Ended;
 
     public async Task<Guid> StartAsync(Guid account, string? userAgent)
     {
-        var now = clock.GetUtcNow();
         await using var db = await factory.CreateDbContextAsync();
+        var now = await db.Accounts.Where(a => a.Id == account).Select(_ => KrisDb.Clock()).SingleAsync();
         db.RemoveRange(await db.LoginSessions
             .Where(s => s.SeenAt < now - KeptFor)
             .OrderBy(s => s.SeenAt)
@@ -60,24 +61,24 @@ public sealed class Sessions(IDbContextFactory<KrisDb> factory, TimeProvider clo
     /// <param name="isUsed">Whether the asking is a use, that keeps the session alive. A page left open is not.</param>
     public async ValueTask<bool> IsOpenAsync(Guid id, Guid account, bool isUsed)
     {
-        var now = clock.GetUtcNow();
-        if (!known.TryGetValue(id, out var cached) || now - cached.At >= Fresh)
+        var now = clock.GetTimestamp();
+        if (!known.TryGetValue(id, out var cached) || clock.GetElapsedTime(cached.At, now) >= Fresh)
         {
             if (known.Count >= MaxKnown)
                 known.Clear();
-            known[id] = cached = (now, await LoadAsync(id, now, isUsed));
+            var (session, isOpen) = await LoadAsync(id, isUsed);
+            known[id] = cached = (now, session, isOpen);
         }
 
-        return cached.Session?.Account == account && cached.Session.IsOpenAt(now);
+        return cached.IsOpen && cached.Session?.Account == account;
     }
 
     /// <summary>The open sessions of an account, the latest used first.</summary>
     public async Task<IReadOnlyList<LoginSession>> OpenAsync(Guid account)
     {
-        var now = clock.GetUtcNow();
         await using var db = await factory.CreateDbContextAsync();
         return await db.LoginSessions.AsNoTracking()
-            .Where(s => s.Account == account && s.EndedAt == null && s.SeenAt > now - LoginSession.Life)
+            .Where(s => s.Account == account && s.EndedAt == null && s.SeenAt > KrisDb.Clock() - LoginSession.Life)
             .OrderByDescending(s => s.SeenAt)
             .Take(MaxShown)
             .ToListAsync();
@@ -100,20 +101,30 @@ public sealed class Sessions(IDbContextFactory<KrisDb> factory, TimeProvider clo
         await db.SaveChangesAsync();
         foreach (var session in ended)
         {
-            known[session.Id] = (now, session);
+            known[session.Id] = (clock.GetTimestamp(), session, false);
             Ended?.Invoke(session.Id);
         }
     }
 
-    private async Task<LoginSession?> LoadAsync(Guid id, DateTimeOffset now, bool isUsed)
+    private async Task<(LoginSession? Session, bool IsOpen)> LoadAsync(Guid id, bool isUsed)
     {
         await using var db = await factory.CreateDbContextAsync();
-        var session = await db.LoginSessions.SingleOrDefaultAsync(s => s.Id == id);
-        if (session is null || !isUsed || !session.IsOpenAt(now) || now - session.SeenAt < NotedEvery)
-            return session;
+        var found = await db.LoginSessions
+            .Where(s => s.Id == id)
+            .Select(s => new { Session = s, Now = KrisDb.Clock() })
+            .SingleOrDefaultAsync();
+        if (found is null)
+            return (null, false);
+        var (session, now) = (found.Session, found.Now);
+        if (!session.IsOpenAt(now))
+            return (session, false);
 
-        session.SeenAt = now;
-        await db.SaveChangesAsync();
-        return session;
+        if (isUsed && now - session.SeenAt >= NotedEvery)
+        {
+            session.SeenAt = now;
+            await db.SaveChangesAsync();
+        }
+
+        return (session, true);
     }
 }

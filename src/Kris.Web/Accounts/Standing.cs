@@ -35,7 +35,7 @@ public sealed class Standing
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(5);
 
-    private readonly ConcurrentDictionary<Guid, (DateTimeOffset At, AccountStanding? Standing)> known = new();
+    private readonly ConcurrentDictionary<Guid, (long At, AccountStanding? Standing)> known = new();
     private readonly IDbContextFactory<KrisDb> factory;
     private readonly TimeProvider clock;
 
@@ -50,8 +50,8 @@ public sealed class Standing
     /// <summary>Nothing when there is no such account.</summary>
     public async ValueTask<AccountStanding?> OfAsync(Guid account)
     {
-        var now = clock.GetUtcNow();
-        if (known.TryGetValue(account, out var cached) && now - cached.At < Fresh)
+        var now = clock.GetTimestamp();
+        if (known.TryGetValue(account, out var cached) && clock.GetElapsedTime(cached.At, now) < Fresh)
             return cached.Standing;
 
         var standing = await LoadAsync(account);

@@ -37,7 +37,7 @@ public sealed class CircuitOutageTests
         var signal = new JournalSignal();
         var sessions = new Sessions(factory, clock);
         var standing = new Standing(factory, clock, signal);
-        var revalidation = new Revalidation(standing, sessions, new KnownTokens(factory, clock), clock);
+        var revalidation = new Revalidation(standing, sessions, new KnownTokens(factory, clock));
         return new(revalidation, sessions, signal, clock, NullLogger<CircuitAuthentication>.Instance);
     }
 
