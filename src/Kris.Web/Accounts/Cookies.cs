@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Kris.Data.Accounts;
 using Kris.Domain.Accounts;
+using Kris.Web.Api;
 using Kris.Web.Hosting;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -57,7 +58,7 @@ public static class Cookies
         {
             await CheckAsync(context, context.Principal!);
         }
-        catch (Exception failure) when (isOpenToAll && failure is Npgsql.NpgsqlException or InvalidOperationException)
+        catch (Exception failure) when (isOpenToAll && DatabaseAway.Is(failure))
         {
             // The page that says how Kris is must answer without the database too; the login is kept for later.
             context.RejectPrincipal();
@@ -67,7 +68,8 @@ public static class Cookies
     private static async Task CheckAsync(CookieValidatePrincipalContext context, ClaimsPrincipal user)
     {
         var revalidation = context.HttpContext.RequestServices.GetRequiredService<Revalidation>();
-        var now = await revalidation.CheckAsync(user, isUsed: true);
+        var now = await AnswerTime.WithinAsync(
+            context.HttpContext, revalidation.CheckAsync(user, isUsed: true));
         if (now is null)
         {
             await SayWhyAsync(context.HttpContext, user);

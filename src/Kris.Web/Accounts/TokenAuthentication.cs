@@ -24,7 +24,7 @@ public sealed class TokenAuthentication(
 
         // Found by its hash, so that how long the search takes tells nothing of how near a guess was.
         var hash = TokenSecret.HashOf(header.AsSpan(Prefix.Length).Trim());
-        var known = hash is null ? null : await tokens.FindAsync(hash, TokenUse.Api);
+        var known = hash is null ? null : await AnswerTime.WithinAsync(Context, tokens.FindAsync(hash, TokenUse.Api));
         if (known is not { Token: var token })
             return AuthenticateResult.Fail("Nyckeln är okänd. Kontrollera att hela nyckeln är med.");
         if (token.RevokedAt is not null)

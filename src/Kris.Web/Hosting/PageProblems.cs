@@ -20,6 +20,7 @@ public static class PageProblems
 
     private static async Task AnswerAsync(HttpContext context, RequestDelegate next)
     {
+        AnswerTime.Begin(context);
         try
         {
             await next(context);

@@ -15,8 +15,14 @@ internal sealed class Startup(KrisSettings asked, TextWriter say)
     // Circuits are cut, not waited for: the database needs the rest of the ten seconds.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
 
+    // When the database is silent, each question that it left unanswered holds a thread for as long as a connection may
+    // take to open: Npgsql calls it off without letting the thread go. There may be as many as there are connections,
+    // and the pool, which makes a thread or two a second, left nobody to tell the others that the database is away.
+    private const int Threads = 128;
+
     public async Task RunAsync(CancellationToken stop)
     {
+        KeepThreads();
         StartupChecks.Openness(asked);
         StartupChecks.PortIsFree(asked);
         // The model takes as long to make as PostgreSQL takes to start, so they share the time.
@@ -118,6 +124,12 @@ internal sealed class Startup(KrisSettings asked, TextWriter say)
         var file = database.Folder.AdminLink;
         await first.WriteLinkAsync(new Uri(settings.Address), file);
         await say.WriteLineAsync($"Den första administratören kommer in med länken i {file}, som gäller en timme.");
+    }
+
+    private static void KeepThreads()
+    {
+        ThreadPool.GetMinThreads(out var workers, out var ports);
+        ThreadPool.SetMinThreads(Math.Max(workers, Threads), ports);
     }
 
     private static void Warm()

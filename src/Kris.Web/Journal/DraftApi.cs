@@ -35,7 +35,8 @@ public static class DraftApi
             .WithDescription(
                 "The one that was saved last: of `device` alone, or of others `besides` it. 204 when there is none, or "
                 + "when it has become a line.");
-        api.MapPut(Path, SaveAsync).RequireAuthorization(Policies.WriteLine).WithSummary("Keep one's draft")
+        api.MapPut(Path, SaveAsync).RequireAuthorization(Policies.WriteLine).AnswersInTime()
+            .WithSummary("Keep one's draft")
             .WithDescription("Replaces the one of the same device, and leaves those of others.");
         api.MapDelete(Path, EraseAsync).RequireAuthorization(Policies.WriteLine).WithSummary("Drop one's draft")
             .WithDescription("With `device`, only if it was typed there.");

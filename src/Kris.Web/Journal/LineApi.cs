@@ -18,7 +18,7 @@ public static class LineApi
     public static void MapLines(this IEndpointRouteBuilder api)
     {
         // Which duty a person writes in stands in the body, so the line itself asks whether that duty may.
-        api.MapPut("/incidents/{id}/lines/{key}", WriteAsync).RequireAuthorization(Policies.LoggedIn)
+        api.MapPut("/incidents/{id}/lines/{key}", WriteAsync).RequireAuthorization(Policies.LoggedIn).AnswersInTime()
             .WithSummary("Write a line")
             .WithDescription(
                 "The caller makes the key (any UUID; version 7 keeps the order). 201 when the line is saved; the same "

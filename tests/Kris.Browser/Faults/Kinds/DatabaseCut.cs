@@ -11,9 +11,9 @@ namespace Kris.Browser.Faults.Kinds;
 /// </summary>
 internal static class DatabaseCut
 {
-    // Five seconds, and what a computer that has much else to do adds to a wait: most where all tests run at once.
-    private static readonly TimeSpan LongestRefusal = TimeSpan.FromSeconds(7);
-    private static readonly TimeSpan LongestRefusalAmongTests = TimeSpan.FromSeconds(12);
+    // Where all tests run at once, a computer that has much else to do adds to every wait.
+    private static readonly TimeSpan LongestRefusal = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestRefusalAmongTests = TimeSpan.FromSeconds(7);
     private static readonly TimeSpan LongestReturn = TimeSpan.FromSeconds(5);
 
     public static async Task<Figures> RunAsync(Stage stage, Extent extent)
