@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace Kris.Browser.Faults;
@@ -93,7 +94,9 @@ internal sealed class ApiWriter : IDisposable
 
             return Refused(line, answer.StatusCode, await answer.Content.ReadAsStringAsync(), begun);
         }
-        catch (Exception unknown) when (unknown is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception unknown) when (unknown is HttpRequestException or OperationCanceledException or IOException
+            // As it comes where the other end dies while the connection is being made.
+            or SocketException)
         {
             ledger.Refused(Stopwatch.GetElapsedTime(begun));
             return false;

@@ -15,9 +15,9 @@ namespace Kris.Browser.Faults;
 internal sealed class Ground : IAsyncDisposable
 {
     private readonly IDisposable folder;
-    private readonly PrivatePostgres? server;
     private readonly List<Wire> wires = [];
     private readonly List<KrisProgram> nodes = [];
+    private PrivatePostgres? server;
 
     private Ground(IDisposable folder, DataFolder data, PrivatePostgres? server)
     {
@@ -46,9 +46,12 @@ internal sealed class Ground : IAsyncDisposable
         return PrivateAsync(temporary, temporary.Data);
     }
 
-    public static async Task<Ground> PrivateAsync(IDisposable folder, DataFolder data)
+    /// <param name="arrange">Called when the database is made and nothing is at work in it.</param>
+    public static async Task<Ground> PrivateAsync(IDisposable folder, DataFolder data, Func<Task>? arrange = null)
     {
         await (await NotingCommitsAsync(data)).DisposeAsync();
+        if (arrange is not null)
+            await arrange();
         var ground = new Ground(folder, data, server: null);
         try
         {
@@ -100,6 +103,17 @@ internal sealed class Ground : IAsyncDisposable
             nodes.Add(await AddNodeAsync());
         foreach (var node in nodes)
             await node.StartAgainAsync();
+    }
+
+    /// <summary>Until it is disposed of, the shared server has a clock that can be set.</summary>
+    public async Task<DatabaseClock> WithClockAsync(string library)
+    {
+        await server!.DisposeAsync();
+        var clock = await DatabaseClock.StartAsync(
+            Data, library, async () => server = await PrivatePostgres.StartAsync(Data));
+        foreach (var node in nodes)
+            await node.UntilShownAsync();
+        return clock;
     }
 
     /// <summary>A node that whoever asks for it disposes of.</summary>

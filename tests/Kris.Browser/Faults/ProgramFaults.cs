@@ -34,10 +34,11 @@ internal sealed class ProgramFaults : IDisposable
             node.Heard -= Hear;
     }
 
-    /// <summary>Whether the program says that it failed, by its own words or by those of what it runs in.</summary>
-    public static bool IsFault(string line) =>
+    // By its own words, or by those of what it runs in. An open page that finds the database away says so in another
+    // way, and is loaded anew.
+    private static bool IsFault(string line) =>
         line.Contains("Failed under reference", StringComparison.Ordinal)
-        || line.Contains("nhandled exception", StringComparison.Ordinal);
+        || line.Contains("an unhandled exception", StringComparison.OrdinalIgnoreCase);
 
     // An exception stands on the lines that follow the sentence.
     private void Hear(string line)

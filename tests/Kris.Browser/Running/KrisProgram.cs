@@ -99,6 +99,25 @@ public sealed class KrisProgram : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Waits for a page: on the server the program may have lost all its connections, or, where its clock is told by a
+    /// library, break off its first reads before their time.
+    /// </summary>
+    public async Task UntilShownAsync()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Address), Timeout = TimeSpan.FromSeconds(12) };
+        for (var tries = 0; tries < 50; tries++)
+        {
+            using var ready = await http.GetAsync(new Uri("/readyz", UriKind.Relative));
+            using var page = await http.GetAsync(new Uri("/logga-in", UriKind.Relative));
+            if (ready.IsSuccessStatusCode && page.IsSuccessStatusCode)
+                return;
+            await Task.Delay(200);
+        }
+
+        throw new InvalidOperationException($"Kris shows no page to log in on:\n{LastWords}");
+    }
+
     /// <summary>As a power cut does: the program alone, and its PostgreSQL is left alive without it.</summary>
     public async Task KillAsync()
     {
@@ -187,7 +206,7 @@ public sealed class KrisProgram : IAsyncDisposable
             using var answer = await http.GetAsync(new Uri($"{Address}/readyz"));
             return answer.StatusCode is HttpStatusCode.OK;
         }
-        catch (Exception notYet) when (notYet is HttpRequestException or OperationCanceledException)
+        catch (Exception notYet) when (notYet is HttpRequestException or OperationCanceledException or SocketException)
         {
             return false;
         }

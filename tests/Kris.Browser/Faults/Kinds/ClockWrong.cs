@@ -6,14 +6,16 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Faults.Kinds;
 
 /// <summary>
-/// One node's clock is two hours ahead and another's two hours behind, and so is a browser's. The order is the
-/// database's affair, and both times are stored: when it was written, and when it is said to have happened.
+/// One node's clock is two hours ahead and another's two hours behind, and so is a browser's; the database's own is set
+/// an hour forward and back while lines are written. The order is that of the numbers, and both times are stored: when
+/// it was written, and when it is said to have happened.
 /// </summary>
 internal static class ClockWrong
 {
     private const string Name = "clock-wrong";
 
     private static readonly TimeSpan Wrong = TimeSpan.FromHours(2);
+    private static readonly TimeSpan Step = TimeSpan.FromHours(1);
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Libraries =
@@ -29,12 +31,13 @@ internal static class ClockWrong
         // A single round makes do with clocks that are ahead, where lines would come to stand in the future.
         TimeSpan[] offsets = extent.Rounds == 1 ? [Wrong] : [Wrong, -Wrong];
         var library = Libraries.FirstOrDefault(File.Exists);
+        await using var database = library is null ? null : await ground.WithClockAsync(library);
         var wrong = new List<KrisProgram>();
         try
         {
             foreach (var offset in library is null ? [] : offsets)
                 wrong.Add(await WrongAsync(ground, library!, offset));
-            return await RunAsync(stage, extent, ground, [right, .. wrong], offsets);
+            return await RunAsync(stage, extent, ground, [right, .. wrong], offsets, database);
         }
         finally
         {
@@ -44,10 +47,12 @@ internal static class ClockWrong
     }
 
     private static async Task<Figures> RunAsync(
-        Stage stage, Extent extent, Ground ground, IReadOnlyList<KrisProgram> nodes, TimeSpan[] offsets)
+        Stage stage, Extent extent, Ground ground, IReadOnlyList<KrisProgram> nodes, TimeSpan[] offsets,
+        DatabaseClock? database)
     {
         await using var trial = await Trial.BeginAsync(
             ground, extent, Name, [.. nodes.Select(node => node.Address)]);
+        trial.HasTrueDatabaseClock = database is null;
         foreach (var shown in offsets)
         {
             var node = nodes[Math.Min(1, nodes.Count - 1)].Address;
@@ -64,13 +69,22 @@ internal static class ClockWrong
                 trial.Count();
                 foreach (var node in nodes)
                     happened.Add(await HappenedAsync(trial, node, token, happened.Count));
+                foreach (var step in database is null ? [] : new[] { Step, -Step, TimeSpan.Zero })
+                {
+                    database!.Set(step);
+                    happened.Add(await HappenedAsync(trial, nodes[0], token, happened.Count));
+                    await trial.PauseAsync(100, 700);
+                }
             });
-            await TimesAsync(trial, ground, begun, happened);
+            var lines = await new Records(ground.Connection).TimesAsync([.. trial.Incidents]);
+            WrittenAt(trial, lines, begun, isStepped: database is not null);
+            HappenedAt(trial, lines, happened);
         }
 
         trial.Note(nodes.Count == 1
             ? "Biblioteket libfaketime finns inte här, så bara webbläsarnas klockor gick fel."
-            : $"{nodes.Count} noder, varav en med rätt klocka, och {offsets.Length} webbläsare med fel klocka.");
+            : $"{nodes.Count} noder, varav en med rätt klocka, och {offsets.Length} webbläsare med fel klocka; "
+            + "databasens klocka ställdes en timme fram och en timme tillbaka.");
         return trial.Result();
     }
 
@@ -82,18 +96,8 @@ internal static class ClockWrong
             new("LD_PRELOAD", library),
             new("FAKETIME", offset.TotalSeconds.ToString("+0;-0", CultureInfo.InvariantCulture)),
             new("FAKETIME_DONT_FAKE_MONOTONIC", "1"));
-        // Under the library the first reads that wait without a task end before their time, and are tried again.
-        using var http = new HttpClient { BaseAddress = new Uri(node.Address), Timeout = ApiWriter.AttemptLimit };
-        for (var tries = 0; tries < 50; tries++)
-        {
-            using var answer = await http.GetAsync(new Uri("/logga-in", UriKind.Relative));
-            if (answer.IsSuccessStatusCode)
-                return node;
-            await Task.Delay(200);
-        }
-
-        await node.DisposeAsync();
-        throw new InvalidOperationException("The node with the wrong clock shows no page to log in on.");
+        await node.UntilShownAsync();
+        return node;
     }
 
     // Long enough ago for a node whose clock is behind: what lies ahead of its clock it takes for a mistake.
@@ -112,19 +116,27 @@ internal static class ClockWrong
         return (text, at);
     }
 
-    private static async Task TimesAsync(
-        Trial trial, Ground ground, DateTimeOffset begun, List<(string Text, DateTimeOffset At)> happened)
+    private static void WrittenAt(Trial trial, IReadOnlyList<Timed> lines, DateTimeOffset begun, bool isStepped)
     {
-        var lines = await new Records(ground.Connection).TimesAsync([.. trial.Incidents]);
-        foreach (var stream in lines.GroupBy(line => line.Stream))
+        foreach (var stream in isStepped ? [] : lines.GroupBy(line => line.Stream))
         {
             var times = stream.OrderBy(line => line.Number).Select(line => line.RecordedAt).ToList();
             if (!times.SequenceEqual(times.Order()))
                 trial.Fail($"I {stream.Key} går tiderna inte framåt med numren.");
         }
 
-        if (lines.Any(line => line.RecordedAt < begun - Tolerance || line.RecordedAt > Now + Tolerance))
+        var step = isStepped ? Step : TimeSpan.Zero;
+        if (lines.Any(line => line.RecordedAt < begun - Tolerance - step || line.RecordedAt > Now + Tolerance + step))
             trial.Fail("En rad fick en skrivtid ur fel klocka.");
+        var hasBoth = lines.Any(line => line.RecordedAt < begun - (step / 2))
+            && lines.Any(line => line.RecordedAt > Now + (step / 2));
+        if (isStepped && !hasBoth)
+            trial.Fail("Databasens klocka ställdes om utan att det syns i någon rads skrivtid.");
+    }
+
+    private static void HappenedAt(
+        Trial trial, IReadOnlyList<Timed> lines, List<(string Text, DateTimeOffset At)> happened)
+    {
         foreach (var (text, at) in happened)
         {
             if (lines.Count(line => line.Text == text && line.OccurredAt == at) != 1)

@@ -99,7 +99,8 @@ internal sealed class Malformed(Extent extent, KrisProgram node)
 
     private void Listen(string line)
     {
-        if (ProgramFaults.IsFault(line))
+        if (line.Contains("Failed under reference", StringComparison.Ordinal)
+            || line.Contains("nhandled exception", StringComparison.Ordinal))
             broken.Enqueue($"Programmet skrev: {line}");
     }
 
