@@ -7,7 +7,6 @@ namespace Kris.Browser.Faults;
 /// <summary>A small disk of its own for one data folder, which can be filled and emptied.</summary>
 internal sealed class Disk : IDisposable
 {
-    private const string Size = "size=420m,mode=0711";
     private const int Chunk = 1 << 20;
 
     private readonly TemporaryFolder around = new();
@@ -19,24 +18,35 @@ internal sealed class Disk : IDisposable
         Directory.CreateDirectory(path);
     }
 
-    public DataFolder Data { get; private set; } = null!;
+    /// <summary>For a database that lies on the disk with all that it has.</summary>
+    public DataFolder Data => DataFolder.Open(path);
 
     private string Ballast => Path.Combine(path, "ballast");
 
     /// <returns>The disk, or why there can be none here.</returns>
-    public static async Task<(Disk? Made, string? Why)> TryMakeAsync()
+    public static async Task<(Disk? Made, string? Why)> TryMakeAsync(int megabytes = 420)
     {
         if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
             return (null, "det krävs Linux och root för att montera en liten disk.");
         var disk = new Disk();
-        if (await RunAsync("mount", "-t", "tmpfs", "-o", Size, "kris-faults", disk.path) is { } problem)
+        string[] mount = ["-t", "tmpfs", "-o", $"size={megabytes}m,mode=0711", "kris-faults", disk.path];
+        if (await RunAsync("mount", mount) is { } problem)
         {
             disk.around.Dispose();
             return (null, $"en liten disk gick inte att montera ({problem}).");
         }
 
-        disk.Data = DataFolder.Open(disk.path);
         return (disk, null);
+    }
+
+    /// <summary>Moves what PostgreSQL writes ahead to this disk, while no server is at work in the folder.</summary>
+    public async Task TakeLogAsync(DataFolder data)
+    {
+        var (old, moved) = (Path.Combine(data.Postgres, "pg_wal"), Path.Combine(path, "pg_wal"));
+        if (await RunAsync("cp", "-a", old, moved) is { } problem)
+            throw new IOException(problem);
+        Directory.Delete(old, recursive: true);
+        Directory.CreateSymbolicLink(old, moved);
     }
 
     /// <summary>Leaves no byte free.</summary>

@@ -31,6 +31,7 @@ public sealed class FaultTests(FaultStage stage)
         { "wire-cut", 4 },
         { "database-cut", 3 },
         { "disk-full", 1 },
+        { "wal-full", 1 },
         { "clock-wrong", 1 },
         { "same-again", 1 },
         { "two-nodes", 1 },
