@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kris.Browser.Offline;
 using Kris.Browser.Running;
 
 namespace Kris.Browser.Faults;
@@ -10,7 +11,6 @@ namespace Kris.Browser.Faults;
 internal sealed class BrowserWriter : IAsyncDisposable
 {
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(120);
-    private static readonly TimeSpan BackLimit = TimeSpan.FromSeconds(30);
 
     // What the composer shows, and what it says aloud.
     private const string LookOut =
@@ -45,6 +45,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
     private readonly Ledger ledger;
     private readonly TimeProvider clock;
     private readonly bool hasTrueClock;
+    private readonly Comeback comeback;
     private int written;
 
     private BrowserWriter(
@@ -57,12 +58,23 @@ internal sealed class BrowserWriter : IAsyncDisposable
         this.ledger = ledger;
         this.clock = clock;
         this.hasTrueClock = hasTrueClock;
+        comeback = new Comeback(person, incident, name, ledger);
     }
 
-    /// <summary>How often the browser had no page of Kris to show and Kris was opened by hand.</summary>
-    public int Reloads { get; private set; }
-
     public Person Person => person;
+
+    public int Reloads => comeback.Reloads;
+
+    /// <summary>Lines that were handed over with a file.</summary>
+    public int WithFile { get; private set; }
+
+    /// <summary>Lines that were left half typed for a while, and stood there afterwards.</summary>
+    public int HalfTyped { get; private set; }
+
+    /// <summary>Lines that were handed over to the page that needs no server.</summary>
+    public int WithoutServer { get; private set; }
+
+    private ILocator PageWithoutServer => person.Heading("Logg utan server");
 
     /// <param name="wrong">What the browser's clock shows, if not the time.</param>
     public static async Task<BrowserWriter> OpenAsync(
@@ -76,7 +88,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
             opened, incident, name, random, ledger, TimeProvider.System, hasTrueClock: wrong is null);
         await context.ExposeFunctionAsync<string, double, bool>("krisSaid", writer.Hear);
         await context.AddInitScriptAsync(LookOut);
-        await writer.ThereAsync();
+        await writer.comeback.ThereAsync();
         return writer;
     }
 
@@ -84,53 +96,34 @@ internal sealed class BrowserWriter : IAsyncDisposable
     {
         while (!stop.IsCancellationRequested)
         {
-            await WriteOneAsync();
+            await WriteOneAsync(stop);
             await Task.WhenAny(Task.Delay(random.Next(50, 300), stop));
         }
     }
 
-    /// <summary>Types a line and presses Enter until the form is empty: from then on the outbox has it.</summary>
-    public async Task WriteOneAsync()
+    /// <summary>
+    /// Waits until the browser keeps what it needs to show the incident without a server, and what was seen of it.
+    /// </summary>
+    public async Task UntilKeptAsync()
     {
-        var line = ledger.Add(new Sent(incident, $"{name}, rad {++written}", Key: null)
-        {
-            Writer = name,
-            IsHandedOver = false,
-        });
-        using var limit = new CancellationTokenSource(DrainLimit);
-        var isPressed = false;
-        while (!limit.IsCancellationRequested)
-        {
-            try
-            {
-                // A page that went away after Enter has the line in its outbox or still in its form.
-                var stands = await StandsAsync();
-                if (isPressed && stands.Length == 0)
-                {
-                    line.IsHandedOver = true;
-                    return;
-                }
-
-                if (stands != line.Text)
-                    await person.Composer.FillAsync(line.Text);
-                isPressed = true;
-                await person.Composer.PressAsync("Enter");
-                await Expect(person.Composer).ToHaveValueAsync("", new() { Timeout = 5_000 });
-            }
-            catch (Exception away) when (away is PlaywrightException or TimeoutException)
-            {
-                await ThereAsync();
-            }
-        }
-
-        ledger.Complain($"Raden ”{line.Text}” gick inte att lämna till utkorgen.");
+        await person.AliveAsync();
+        await person.Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller !== null");
+        await Kept.UntilAsync(person, names => names.Any(
+            name => name.StartsWith("kris.seen.", StringComparison.Ordinal)
+                && name.EndsWith($"{incident}", StringComparison.Ordinal)));
     }
 
-    // What was typed in a page that is gone comes back when the next one has read what is kept.
-    private async Task<string> StandsAsync()
+    /// <summary>Loads the page anew, whether or not anybody answers.</summary>
+    public async Task LoadAnewAsync()
     {
-        var found = await person.Page.WaitForFunctionAsync(Stands, arg: null, new() { Timeout = 5_000 });
-        return (await found.JsonValueAsync<string>())[1..];
+        try
+        {
+            await person.Page.ReloadAsync(new() { Timeout = 10_000 });
+        }
+        catch (Exception away) when (away is PlaywrightException or TimeoutException)
+        {
+            await comeback.ThereAsync();
+        }
     }
 
     /// <summary>Waits until the page says that nothing waits any more.</summary>
@@ -141,6 +134,8 @@ internal sealed class BrowserWriter : IAsyncDisposable
         {
             try
             {
+                // The page without a server gives its place back when nobody writes in it.
+                await Expect(PageWithoutServer).ToHaveCountAsync(0, new() { Timeout = 30_000 });
                 // A page that has just come back shows what waits a moment later.
                 for (var looks = 0; looks < 2; looks++)
                 {
@@ -155,7 +150,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
             catch (Exception waits) when (waits is PlaywrightException or TimeoutException)
             {
                 if (!await person.Outbox.IsVisibleAsync())
-                    await ThereAsync();
+                    await comeback.ThereAsync();
             }
         }
 
@@ -164,75 +159,104 @@ internal sealed class BrowserWriter : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await person.Context.DisposeAsync();
 
-    /// <summary>
-    /// Waits until there is something to write in. A page of Kris comes back by itself when the server is there: one
-    /// that does not is a fault. Only where the browser shows a page of its own does somebody open Kris again.
-    /// </summary>
-    public async Task ThereAsync()
+    // Types a line and presses Enter until the form is empty: from then on the outbox has it.
+    private async Task WriteOneAsync(CancellationToken stop)
     {
+        var text = $"{name}, rad {++written}";
+        var hasFile = random.Next(5) == 0;
+        var line = ledger.Add(new Sent(incident, text, Key: null)
+        {
+            // A line waits some seconds for its file, and then lets others pass.
+            Writer = hasFile ? null : name,
+            IsHandedOver = false,
+            File = hasFile ? SmallFile.DigestOf(incident, text) : null,
+        });
+        if (random.Next(10) == 0)
+            await LeaveHalfTypedAsync(text[..^2], stop);
+        using var limit = new CancellationTokenSource(DrainLimit);
+        var isPressed = false;
+        while (!limit.IsCancellationRequested)
+        {
+            try
+            {
+                // A page that went away after Enter has the line in its outbox or still in its form.
+                var stands = await StandsAsync();
+                if (isPressed && stands.Length == 0)
+                {
+                    await HandedOverAsync(line);
+                    return;
+                }
+
+                if (stands != line.Text)
+                    await person.Composer.FillAsync(line.Text);
+                if (hasFile)
+                    await SmallFile.AttachAsync(person, incident, line.Text);
+                isPressed = true;
+                await person.Composer.PressAsync("Enter");
+                await Expect(person.Composer).ToHaveValueAsync("", new() { Timeout = 5_000 });
+            }
+            catch (Exception away) when (away is PlaywrightException or TimeoutException)
+            {
+                await comeback.ThereAsync();
+            }
+        }
+
+        ledger.Complain($"Raden ”{line.Text}” gick inte att lämna till utkorgen.");
+    }
+
+    private async Task HandedOverAsync(Sent line)
+    {
+        line.IsHandedOver = true;
+        WithFile += line.File is null ? 0 : 1;
+        try
+        {
+            WithoutServer += await PageWithoutServer.IsVisibleAsync() ? 1 : 0;
+        }
+        catch (PlaywrightException)
+        {
+            // The page is on its way to another.
+        }
+    }
+
+    // What has stood for more than a second stands there whatever comes, when the page is back.
+    private async Task LeaveHalfTypedAsync(string text, CancellationToken stop)
+    {
+        try
+        {
+            await person.Composer.FillAsync(text);
+            await Task.Delay(1_100, CancellationToken.None);
+            if (await StandsAsync() != text)
+                return;
+        }
+        catch (Exception struck) when (struck is PlaywrightException or TimeoutException)
+        {
+            return;
+        }
+
+        await Task.WhenAny(Task.Delay(random.Next(200, 2_000), stop));
         using var limit = new CancellationTokenSource(DrainLimit);
         while (!limit.IsCancellationRequested)
         {
             try
             {
-                if (IsOwn(person.Page.Url))
-                    await OpenAsync();
-                await person.Composer.WaitForAsync(new() { Timeout = 10_000 });
+                await comeback.ThereAsync();
+                if (await StandsAsync() is var stands && stands != text)
+                    ledger.Complain($"Det halvskrivna ”{text}” är borta; där står ”{stands}”.");
+                HalfTyped++;
                 return;
             }
             catch (Exception away) when (away is PlaywrightException or TimeoutException)
             {
-                if (!IsOwn(person.Page.Url) && await IsReadyAsync() && !await CameBackAsync())
-                {
-                    var shown = await ShownAsync();
-                    ledger.Complain($"Sidan hos {name} kom inte tillbaka av sig själv. Den visar: {shown}");
-                    await person.Page.GotoAsync("about:blank");
-                }
-
-                await Task.Delay(500);
+                // Gone again.
             }
         }
     }
 
-    // What the browser shows before the first page, and in the place of one that it could not get.
-    private static bool IsOwn(string url) => !url.StartsWith("http", StringComparison.Ordinal);
-
-    private async Task OpenAsync()
+    // What was typed in a page that is gone comes back when the next one has read what is kept.
+    private async Task<string> StandsAsync()
     {
-        Reloads += person.Page.Url == "about:blank" ? 0 : 1;
-        await person.Page.GotoAsync($"/handelser/{incident}");
-    }
-
-    private async Task<bool> IsReadyAsync()
-    {
-        try
-        {
-            return (await person.Context.APIRequest.GetAsync("/readyz", new() { Timeout = 5_000 })).Ok;
-        }
-        catch (Exception away) when (away is PlaywrightException or TimeoutException)
-        {
-            return false;
-        }
-    }
-
-    private async Task<string> ShownAsync()
-    {
-        var text = await person.Page.EvaluateAsync<string>("() => `${location.pathname} ${document.body.innerText}`");
-        return text.ReplaceLineEndings(" ")[..Math.Min(300, text.Length)];
-    }
-
-    private async Task<bool> CameBackAsync()
-    {
-        try
-        {
-            await person.Composer.WaitForAsync(new() { Timeout = (float)BackLimit.TotalMilliseconds });
-            return true;
-        }
-        catch (Exception away) when (away is PlaywrightException or TimeoutException)
-        {
-            // Gone again in the meantime: that is no answer.
-            return !await IsReadyAsync();
-        }
+        var found = await person.Page.WaitForFunctionAsync(Stands, arg: null, new() { Timeout = 5_000 });
+        return (await found.JsonValueAsync<string>())[1..];
     }
 
     private bool Hear(string number, double shownAt)

@@ -158,6 +158,27 @@ public sealed class InvariantTests(PlantedGround planted) : IClassFixture<Plante
             (await CheckAsync()).Sentences);
     }
 
+    [Theory]
+    [InlineData("x", 0)]
+    [InlineData("y", 1)]
+    public async Task A_line_whose_file_is_another_by_a_byte_is_told(string kept, int faults)
+    {
+        var (key, file) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        var digest = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("x"u8));
+        ledger.Add(new Sent(stream, "Med bilaga", key) { File = digest });
+        var written = await AppendAsync("Med bilaga", key);
+        await PlantAsync(
+            $"""
+            INSERT INTO attachment (key, stream_id, uploaded_by, sha256, size, type, name)
+            VALUES ('{file}', '{stream}', '{file}', sha256('x'), 1, 'application/pdf', 'x.pdf');
+            INSERT INTO attachment_part (key, part, bytes) VALUES ('{file}', 0, '{kept}');
+            UPDATE log_content SET fields = fields || jsonb_build_object('attachment.1', '{file}:{digest}:1:x:x.pdf')
+            WHERE {Here} AND number = {written.Number}
+            """);
+
+        Assert.Equal(faults, (await CheckAsync()).Sentences.Count);
+    }
+
     private string Here => $"stream_id = '{stream}'";
 
     private async Task<Verdict> CheckAsync() => new Invariants(await records.LinesAsync([stream]), ledger).Check();

@@ -1,7 +1,11 @@
 namespace Kris.Browser.Faults;
 
 /// <summary>A line as the tables hold it, with the moment of its commit.</summary>
-internal sealed record Stored(Guid Stream, long Number, Guid Key, string Text, string Hash, DateTimeOffset CommittedAt);
+internal sealed record Stored(Guid Stream, long Number, Guid Key, string Text, string Hash, DateTimeOffset CommittedAt)
+{
+    /// <summary>Of each file, the digest that the line gives and the one that its bytes have.</summary>
+    public IReadOnlyList<(string Said, string Kept)> Files { get; init; } = [];
+}
 
 /// <summary>What must not be, counted, with a sentence for each of the first.</summary>
 internal sealed record Verdict(int Lost, int Doubled, int Gaps, IReadOnlyList<string> Sentences)
@@ -56,10 +60,20 @@ internal sealed class Invariants(IEnumerable<Stored> stored, Ledger ledger)
             doubled += found.Count - 1;
             sentences.Add($"Raden ”{line.Text}” finns {found.Count} gånger.");
         }
-        else if (found.Count == 1 && line.Number is { } number)
+        else if (found.Count == 1)
         {
-            AsTold(line, number, found[0]);
+            WithItsFile(line, found[0]);
+            if (line.Number is { } number)
+                AsTold(line, number, found[0]);
         }
+    }
+
+    // Once, and every byte of it.
+    private void WithItsFile(Sent line, Stored found)
+    {
+        (string, string)[] wanted = line.File is { } digest ? [(digest, digest)] : [];
+        if (!found.Files.SequenceEqual(wanted))
+            sentences.Add($"Raden ”{line.Text}” har inte den bilaga som den skrevs med.");
     }
 
     private void AsTold(Sent line, long number, Stored found)

@@ -11,6 +11,9 @@ internal sealed record Sent(Guid Stream, string Text, Guid? Key)
     /// <summary>Whose lines come in the order in which they were written; nobody's when sent side by side.</summary>
     public string? Writer { get; init; }
 
+    /// <summary>The digest of the file that the line carries, where it carries one.</summary>
+    public string? File { get; init; }
+
     /// <summary>Where the line stands, as somebody was told.</summary>
     public long? Number { get; set; }
 

@@ -19,7 +19,13 @@ internal sealed class Records(string connection)
     private const string Lines =
         """
         SELECT c.stream_id, c.number, c.key, coalesce(l.fields ->> 'text', ''), encode(c.hash, 'hex'),
-            pg_xact_commit_timestamp(c.xmin)
+            pg_xact_commit_timestamp(c.xmin),
+            CASE WHEN l.fields ? 'attachment.1' THEN ARRAY (
+                SELECT split_part(f.value, ':', 2) || ' ' || coalesce((
+                    SELECT encode(sha256(string_agg(p.bytes, ''::bytea ORDER BY p.part)), 'hex')
+                    FROM attachment_part p WHERE p.key = split_part(f.value, ':', 1)::uuid), '–')
+                FROM jsonb_each_text(l.fields) AS f WHERE f.key LIKE 'attachment.%')
+            ELSE '{}' END
         FROM log_chain c LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
         WHERE c.stream_id = ANY ($1)
         """;
@@ -50,7 +56,10 @@ internal sealed class Records(string connection)
                 reader.GetGuid(2),
                 reader.GetString(3),
                 reader.GetString(4),
-                reader.GetFieldValue<DateTimeOffset>(5)));
+                reader.GetFieldValue<DateTimeOffset>(5))
+            {
+                Files = [.. reader.GetFieldValue<string[]>(6).Select(file => (file[..64], file[65..]))],
+            });
         }
 
         return lines;

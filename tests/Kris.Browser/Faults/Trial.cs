@@ -119,6 +119,13 @@ internal sealed class Trial : IAsyncDisposable
     public Figures Result()
     {
         var reloads = people.Sum(person => person.Reloads);
+        if (people.Count > 0)
+        {
+            notes.Add($"Ur webbläsarna {people.Sum(person => person.WithFile)} rader med bilaga, "
+                + $"{people.Sum(person => person.HalfTyped)} som en stund stod halvskrivna och "
+                + $"{people.Sum(person => person.WithoutServer)} från sidan utan server.");
+        }
+
         return new Figures(fault)
         {
             Times = times,

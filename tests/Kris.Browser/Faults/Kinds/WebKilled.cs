@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Kris.Browser.Running;
 
 namespace Kris.Browser.Faults.Kinds;
@@ -8,6 +9,8 @@ internal static class WebKilled
     private const string Name = "web-killed";
     private const int InARow = 5;
 
+    private static readonly TimeSpan LongestToWrite = TimeSpan.FromSeconds(20);
+
     public static Task<Figures> RunAsync(Stage stage, Extent extent) =>
         extent.HasBrowsers ? OneAsync(stage, extent) : OftenAsync(stage, extent);
 
@@ -17,16 +20,21 @@ internal static class WebKilled
         var ground = await stage.PrivateAsync();
         var node = ground.Nodes[0];
         await using var trial = await Trial.BeginAsync(ground, extent, Name, node.Address);
-        await trial.AddPersonAsync(stage.Browsers, node.Address, node.Address);
+        var person = await trial.AddPersonAsync(stage.Browsers, node.Address, node.Address);
+        await person.UntilKeptAsync();
         try
         {
-            while (trial.HasMore)
+            for (var round = 0; trial.HasMore; round++)
             {
+                var isLoadedAnew = round % 2 == 0;
                 await trial.RoundAsync(async () =>
                 {
                     trial.Count();
                     await node.KillAsync();
-                    await trial.PauseAsync(0, 300);
+                    if (isLoadedAnew)
+                        await WithoutServerAsync(trial, person);
+                    else
+                        await trial.PauseAsync(0, 300);
                     await node.StartAgainAsync();
                 });
             }
@@ -37,6 +45,19 @@ internal static class WebKilled
         }
 
         return trial.Result();
+    }
+
+    // The page is loaded anew while nothing answers, and what is written then is written in the one without a server.
+    private static async Task WithoutServerAsync(Trial trial, BrowserWriter person)
+    {
+        var before = person.WithoutServer;
+        await person.LoadAnewAsync();
+        var begun = Stopwatch.GetTimestamp();
+        while (person.WithoutServer == before && Stopwatch.GetElapsedTime(begun) < LongestToWrite)
+            await Task.Delay(50);
+        if (person.WithoutServer == before)
+            trial.Fail("Utan server gick det inte att skriva en rad.");
+        await trial.PauseAsync(0, 500);
     }
 
     // As often as can be: two nodes on one database, each killed some times in a row before all is looked at.
