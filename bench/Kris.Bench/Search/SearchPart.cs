@@ -124,7 +124,7 @@ internal static class SearchPart
         command.CommandText = isFiltered
             ? filtered
             : filtered.Replace(Readable.Condition(1), "true", StringComparison.Ordinal)
-                .Replace(SearchSql.ClosedByLine, "LEFT JOIN line_state s ON false", StringComparison.Ordinal);
+                .Replace(SearchJoins.ClosedByLine, "LEFT JOIN line_state s ON false", StringComparison.Ordinal);
         await using var reader = await command.ExecuteReaderAsync();
         while (await reader.ReadAsync())
         {

@@ -13,32 +13,6 @@ namespace Kris.Data.Search;
 /// </summary>
 internal sealed class SearchSql
 {
-    private const string Content = "JOIN log_content l ON l.stream_id = h.stream_id AND l.number = h.number";
-
-    private const string Joins =
-        $"{Content} LEFT JOIN line_state s ON s.stream_id = h.stream_id AND s.number = h.number";
-
-    private const string IsClosed = "(s.marked_by IS NOT NULL OR s.erasure_by IS NOT NULL)";
-
-    // PostgreSQL does not know how rare a word is that it is asked for, takes it for five thousand lines, and would
-    // gather every state there is to join them. A subquery that it may not take apart is asked line by line: that is
-    // a twentieth of the time for one line, and a third more for a word that is in every third line.
-    private const string StateByLine =
-        """
-        LEFT JOIN LATERAL (
-            SELECT one.* FROM line_state one WHERE one.stream_id = h.stream_id AND one.number = h.number OFFSET 0
-        ) s ON true
-        """;
-
-    // The few marked lines are all that the condition needs, and they have an index of their own.
-    internal const string ClosedByLine =
-        """
-        LEFT JOIN LATERAL (
-            SELECT one.* FROM line_state one WHERE one.stream_id = h.stream_id AND one.number = h.number
-                AND (one.marked_by IS NOT NULL OR one.erasure_by IS NOT NULL) OFFSET 0
-        ) s ON true
-        """;
-
     private readonly NpgsqlCommand command;
     private readonly SearchQuestion question;
     private readonly List<string> conditions = [];
@@ -80,9 +54,9 @@ internal sealed class SearchSql
             $"""
             WITH q AS MATERIALIZED (SELECT line_search_query({config}::regconfig, ${asked}) AS q),
             hit AS MATERIALIZED (
-                SELECT h.stream_id, h.number, h.recorded_at, {IsClosed} IS TRUE AS marked,
+                SELECT h.stream_id, h.number, h.recorded_at, {SearchJoins.IsClosed} IS TRUE AS marked,
                     ts_rank(h.words, q.q) AS rank
-                FROM q CROSS JOIN line_search h {(NeedsMore ? $"{Content} {StateByLine}" : ClosedByLine)}
+                FROM q CROSS JOIN line_search h {(NeedsMore ? SearchJoins.ByLine : SearchJoins.ClosedByLine)}
                 WHERE h.words @@ q.q AND querytree(q.q) NOT IN ('', 'T') AND {string.Join(" AND ", conditions)}
                 ORDER BY rank DESC, h.recorded_at DESC, h.stream_id, h.number {Paged()})
             SELECT querytree(q.q) IN ('', 'T'), hit.stream_id, hit.number, hit.marked, l.fields,
@@ -106,8 +80,8 @@ internal sealed class SearchSql
     /// </summary>
     public string ByFilter() =>
         $"""
-        SELECT false, h.stream_id, h.number, {IsClosed} IS TRUE
-        FROM log_chain h {(IsWhole ? $"LEFT {Joins}" : Joins)} {(IsOfAll ? EveryLog.Incidents : "")}
+        SELECT false, h.stream_id, h.number, {SearchJoins.IsClosed} IS TRUE
+        FROM log_chain h {(IsWhole ? $"LEFT {SearchJoins.All}" : SearchJoins.All)} {(IsOfAll ? EveryLog.Incidents : "")}
         WHERE {string.Join(" AND ", conditions)}
         ORDER BY {(IsOfAll ? EveryLog.NewestFirst : "h.number DESC")} {Paged()}
         """;
@@ -115,12 +89,12 @@ internal sealed class SearchSql
     /// <summary>The numbers of every line of one incident that is found, in order; nothing of what they say.</summary>
     public string Numbers(string? words, string? configuration, int limit)
     {
-        var found = $"log_chain h {Joins}";
+        var found = $"log_chain h {SearchJoins.All}";
         if (words is not null)
         {
             command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, words);
             var (asked, config) = (command.Parameters.Count, NextText(configuration));
-            found = $"line_search_query({config}::regconfig, ${asked}) AS q CROSS JOIN line_search h {Joins}";
+            found = $"line_search_query({config}::regconfig, ${asked}) AS q CROSS JOIN line_search h {SearchJoins.All}";
             conditions.Add("h.words @@ q AND querytree(q) NOT IN ('', 'T')");
         }
 
@@ -148,19 +122,19 @@ internal sealed class SearchSql
             // Of a marked line it is shown who wrote it, and not for whom.
             conditions.Add(
                 $"lower(concat_ws(' ', l.fields ->> 'authorName', "
-                + $"CASE WHEN {IsClosed} IS NOT TRUE THEN l.fields ->> 'onBehalfOf' END)) "
+                + $"CASE WHEN {SearchJoins.IsClosed} IS NOT TRUE THEN l.fields ->> 'onBehalfOf' END)) "
                 + $"LIKE lower({Next($"%{Escaped(person)}%")})");
         }
 
         if (question.Unit is { } unit)
             conditions.Add($"l.fields ->> 'unit' = {Next(unit.ToString())}");
         if (question.Tag is { } tag)
-            conditions.Add($"{Tagged(tag)} AND {IsClosed} IS NOT TRUE");
+            conditions.Add($"{Tagged(tag)} AND {SearchJoins.IsClosed} IS NOT TRUE");
         NarrowTime();
         if (question.IsPinned)
             conditions.Add($"(s.pinned_by IS NOT NULL OR {Corrected.Holds("os.pinned_by IS NOT NULL")})");
         if (question.IsMarked is { } marked)
-            conditions.Add($"{IsClosed} IS {(marked ? "" : "NOT ")}TRUE");
+            conditions.Add($"{SearchJoins.IsClosed} IS {(marked ? "" : "NOT ")}TRUE");
         if (question.Around is { } number)
         {
             conditions.Add(
