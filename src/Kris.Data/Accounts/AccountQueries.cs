@@ -29,14 +29,8 @@ public static class AccountQueries
         if (string.IsNullOrWhiteSpace(search))
             return accounts;
 
-        var part = $"%{Escaped(search.Trim())}%";
+        var part = LikePattern.Containing(search.Trim());
         return accounts.Where(account =>
             EF.Functions.ILike(account.UserName, part, @"\") || EF.Functions.ILike(account.Name, part, @"\"));
     }
-
-    private static string Escaped(string text) => text
-        .Replace("\0", "", StringComparison.Ordinal)
-        .Replace(@"\", @"\\", StringComparison.Ordinal)
-        .Replace("%", @"\%", StringComparison.Ordinal)
-        .Replace("_", @"\_", StringComparison.Ordinal);
 }

@@ -33,7 +33,7 @@ public static class IncidentQueries
         var isNumber = int.TryParse(
             text.TrimStart('#'), NumberStyles.None, CultureInfo.InvariantCulture, out var parsed);
         var number = isNumber ? parsed : -1;
-        var pattern = $"%{Escaped(text)}%";
+        var pattern = LikePattern.Containing(text);
         return incidents.Where(i => i.Number == number || EF.Functions.ILike(i.Facts.Title, pattern, "\\"));
     }
 
@@ -66,9 +66,4 @@ public static class IncidentQueries
     /// <summary>The next number in the municipality; two who take it at once are told apart by its index.</summary>
     public static async Task<int> NextNumberAsync(this IQueryable<Incident> incidents) =>
         (await incidents.MaxAsync(i => (int?)i.Number) ?? 0) + 1;
-
-    private static string Escaped(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("%", "\\%", StringComparison.Ordinal)
-        .Replace("_", "\\_", StringComparison.Ordinal);
 }

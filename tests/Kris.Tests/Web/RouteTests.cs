@@ -66,6 +66,19 @@ public sealed partial class RouteTests(TestServer postgres) : IAsyncLifetime
         Assert.Contains("Sidan finns inte", unknown.Raw, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/handelser?sida=1e9&q=%00")]
+    [InlineData("/handelser?sida=99999999999&q=%25%00_")]
+    [InlineData("/administration/konton?sida=-1&q=%00")]
+    [InlineData("/administration/nycklar?sida=x")]
+    public async Task An_address_that_was_typed_wrong_shows_the_page_all_the_same(string address)
+    {
+        var person = await Kris.PersonAsync(
+            address.StartsWith("/handelser", StringComparison.Ordinal) ? Duty.Tib : Duty.Administrator);
+
+        Assert.Equal(200, (await person.LookAsync(address)).Code);
+    }
+
     [Fact]
     public async Task Each_duty_gets_in_where_the_table_says_and_nowhere_else()
     {
