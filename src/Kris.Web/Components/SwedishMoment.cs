@@ -52,6 +52,7 @@ public static partial class SwedishMoment
         var isDate = DateOnly.TryParseExact(
             text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
         Refuse.If(!isDate, $"{text} finns inte i kalendern.");
+        Refuse.If(date.Year is < 1900 or > 2199, $"{text} ligger för långt bort. Kontrollera årtalet.");
         return date;
     }
 

@@ -94,6 +94,8 @@ public sealed class SwedishTests
     [InlineData("25:10", "Skriv tiden som")]
     [InlineData("14:60", "Skriv tiden som")]
     [InlineData("2026-02-30 14:05", "2026-02-30 finns inte i kalendern.")]
+    [InlineData("0001-01-01 00:00", "0001-01-01 ligger för långt bort. Kontrollera årtalet.")]
+    [InlineData("9999-12-31 23:59", "9999-12-31 ligger för långt bort. Kontrollera årtalet.")]
     [InlineData("2026-03-29 02:30", "Klockan var aldrig 02:30 den 2026-03-29: då ställdes den fram.")]
     public void A_time_that_never_was_is_refused_in_a_sentence(string typed, string begins)
     {

@@ -1,6 +1,6 @@
 // Reads a deadline as a person types it: 18:00, i morgon 08:00, 2026-11-26 12:00, om 2 h. In "Inträffade" a clock is
 // the last time that it showed so; here it is the next.
-import { instantsOf, wallClock } from './time.js';
+import { dateProblem, instantsOf, wallClock } from './time.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -38,6 +38,8 @@ function next(date) {
 
 // In the hour that comes twice a deadline is the first of them: too early is the better mistake.
 function onDate(date, clock) {
+  const problem = dateProblem(date);
+  if (problem) return { problem };
   const instants = instantsOf(date, clock);
   if (instants === null) return { problem: `${date} finns inte i kalendern.` };
   if (instants.length === 0) return { problem: `Klockan blir aldrig ${clock} den ${date}: då ställs den fram.` };

@@ -8,6 +8,9 @@ const parts = new Intl.DateTimeFormat('sv-SE', {
   year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit',
 });
 
+const firstYear = 1900;
+const lastYear = 2199;
+
 const pad = number => String(number).padStart(2, '0');
 
 /** The wall clock in Sweden at an instant: { date: '2026-11-22', clock: '14:05' } and the numbers. */
@@ -31,6 +34,12 @@ export function instantsOf(date, clock) {
   const day = 24 * 60 * minute;
   const candidates = [asUtc - offsetAt(asUtc - day), asUtc - offsetAt(asUtc + day)];
   return [...new Set(candidates)].filter(at => wallClock(at).date === date && wallClock(at).clock === clock);
+}
+
+/** What is wrong with a date, whatever the clock showed; nothing when nothing is. */
+export function dateProblem(date) {
+  const year = Number(date.slice(0, 4));
+  return year < firstYear || year > lastYear ? `${date} ligger för långt bort. Kontrollera årtalet.` : null;
 }
 
 function dayBefore(date) {
@@ -60,6 +69,8 @@ const uncertain = (date, clock) =>
   `Tolkas som ${date} ${clock}, som är senare än den här datorns klocka. Den är inte jämförd med serverns.`;
 
 function onDate(date, clock, now, limit) {
+  const problem = dateProblem(date);
+  if (problem) return { problem };
   const instants = instantsOf(date, clock);
   if (instants === null) return { problem: `${date} finns inte i kalendern.` };
   if (instants.length === 0) return { problem: `Klockan var aldrig ${clock} den ${date}: då ställdes den fram.` };
