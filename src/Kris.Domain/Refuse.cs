@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Kris.Domain;
 
@@ -52,7 +53,7 @@ public static class Refuse
 
     private static string? Clean(string? text, int maxLength)
     {
-        if (string.IsNullOrWhiteSpace(text))
+        if (IsBlank(text))
             return null;
 
         var trimmed = text.ReplaceLineEndings("\n").Trim();
@@ -60,6 +61,10 @@ public static class Refuse
         If(!IsStorable(trimmed), "Texten innehåller tecken som inte går att spara. Ta bort dem och försök igen.");
         return trimmed;
     }
+
+    /// <summary>Signs that only steer, such as a space without width, say nothing to whoever reads.</summary>
+    public static bool IsBlank([NotNullWhen(false)] string? text) => text is null || text.All(
+        letter => char.IsWhiteSpace(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format);
 
     // A lone surrogate has no UTF-8 form and a NUL no place in PostgreSQL's text: neither could be proven later.
     private static bool IsStorable(string text)

@@ -12,6 +12,7 @@ public sealed class RefuseTests
     [InlineData("")]
     [InlineData(" \t\r\n")]
     [InlineData("\u00a0\u2003")]
+    [InlineData("\u200b \u200f\ufeff")]
     public void Nothing_is_refused_where_text_is_needed_and_is_nothing_where_it_is_not(string? text)
     {
         Refused.ForRule(Missing, () => Refuse.UnlessText(text, 10, Missing));

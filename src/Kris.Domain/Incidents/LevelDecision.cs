@@ -47,7 +47,7 @@ public sealed record LevelDecision
 
     // The vice chair decides only in the chair's place, and on record why (LEH 2:3 third paragraph).
     internal void UnlessForhinderIsStated(Grant grant) => Refuse.If(
-        grant is Grant.WithForhinder && string.IsNullOrWhiteSpace(Forhinder),
+        grant is Grant.WithForhinder && Refuse.IsBlank(Forhinder),
         "Som vice ordförande beslutar du bara när ordföranden har förhinder. Ange förhindret.");
 
     private string MissingReason(LevelStep step) => step switch

@@ -60,7 +60,7 @@ public sealed record LineDraft
         Refuse.If(Kind is LineKind.System, "Systemrader skrivs bara av Kris.");
         Refuse.If(Kind is LineKind.Rattelse && Corrects is null, "En rättelse behöver säga vilken rad den rättar.");
         Refuse.If(
-            Kind is LineKind.Rattelse && string.IsNullOrWhiteSpace(Form.CorrectionReason),
+            Kind is LineKind.Rattelse && Refuse.IsBlank(Form.CorrectionReason),
             "Skriv varför raden rättas, till exempel felskrivning eller nya uppgifter.");
         Refuse.If(Corrects < 1, $"Rad {Corrects} finns inte.");
         Refuse.If(Kind is not LineKind.Rattelse && Corrects is not null, "Bara en rättelse kan rätta en annan rad.");
@@ -118,13 +118,13 @@ public sealed record LineDraft
         if (Kind is not LineKind.Hanvisning)
         {
             Refuse.If(
-                !string.IsNullOrWhiteSpace(KeptAt) || !string.IsNullOrWhiteSpace(TurnTo),
+                !Refuse.IsBlank(KeptAt) || !Refuse.IsBlank(TurnTo),
                 "Bara en hänvisning säger var något förvaras och vem man vänder sig till.");
             return;
         }
 
-        Refuse.If(string.IsNullOrWhiteSpace(KeptAt), "Skriv var ärendet finns, till exempel diarienummer eller skåp.");
-        Refuse.If(string.IsNullOrWhiteSpace(TurnTo), "Skriv vem man vänder sig till.");
+        Refuse.If(Refuse.IsBlank(KeptAt), "Skriv var ärendet finns, till exempel diarienummer eller skåp.");
+        Refuse.If(Refuse.IsBlank(TurnTo), "Skriv vem man vänder sig till.");
         Refuse.If(
             Text?.Trim().Length > ReferenceMaxLength,
             $"En hänvisning är kort: högst {ReferenceMaxLength} tecken, och inget av innehållet.");

@@ -16,8 +16,8 @@ public sealed partial class PageScripts(IWebHostEnvironment environment)
 {
     private static readonly string[] Beginning =
     [
-        "composer", "waiting", "keeper", "open-incident", "live", "heading", "notice", "keys", "form-draft", "menu",
-        "settings", "copy",
+        "unkeepable", "composer", "waiting", "keeper", "open-incident", "live", "heading", "notice", "keys",
+        "form-draft", "menu", "settings", "copy", "carried",
     ];
 
     private readonly Lazy<IReadOnlyList<string>> modules = new(() => Reached(environment.WebRootFileProvider));

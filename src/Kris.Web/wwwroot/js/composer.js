@@ -18,6 +18,8 @@ import { uuid7 } from './uuid7.js';
 
 // Enter in a box to tick, or on a button that chooses files, is not Enter in what is written.
 const writes = 'textarea, input:not([type="file"], [type="checkbox"])';
+// Somebody reads at least one letter, figure or drawing of it.
+const visible = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u;
 const living = new Set();
 // Where the caret stood in an element that Blazor took away; the one that takes its place gets it back.
 let caret = null;
@@ -160,7 +162,7 @@ class KrisComposer extends HTMLElement {
     const wrong = this.#ui.problem();
     const attached = this.#ui.attachments.problem();
     const missing = this.#ui.missing();
-    if (text === '') this.#refuse('Skriv vad som har hänt först.', inputs.text);
+    if (!visible.test(text)) this.#refuse('Skriv vad som har hänt först.', inputs.text);
     else if (attached) this.#refuse(attached, inputs.text);
     else if (text.length > maxText) this.#refuse('Raden är för lång. Dela den i två.', inputs.text);
     else if (occurred.problem) this.#refuse(occurred.problem, inputs.occurred);

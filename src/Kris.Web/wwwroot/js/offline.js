@@ -203,6 +203,7 @@ if (account) {
 await show();
 addEventListener('storage', leaveIfAnother);
 if (account) {
+  await import('./unkeepable.js');
   await import('./composer.js');
   await import('./waiting.js');
 }
