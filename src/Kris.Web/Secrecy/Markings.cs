@@ -72,20 +72,32 @@ public sealed class Markings(LegalBases register, IDbContextFactory<KrisDb> fact
     }
 
     /// <summary>By a part of the name; those alone who hold a duty in which marked lines can be read.</summary>
-    public async Task<IReadOnlyList<PossibleReader>> ReadersAsync(
+    public Task<IReadOnlyList<PossibleReader>> ReadersAsync(
         string? search, CancellationToken cancellationToken = default)
     {
-        var (now, part) = (clock.GetUtcNow(), Refuse.UnlessStorable(search, NameMaxLength));
+        var part = Refuse.UnlessStorable(search, NameMaxLength);
+        return ReadersAsync(accounts => accounts.Matching(part), MaxFound, cancellationToken);
+    }
+
+    /// <summary>Those who were chosen before, as far as they still can be.</summary>
+    public Task<IReadOnlyList<PossibleReader>> ReadersAsync(IReadOnlyCollection<Guid> chosen) =>
+        ReadersAsync(accounts => accounts.Where(account => chosen.Contains(account.Id)), MarkingDraft.MaxReaders);
+
+    private async Task<IReadOnlyList<PossibleReader>> ReadersAsync(
+        Func<IQueryable<Account>, IQueryable<Account>> narrowed,
+        int limit,
+        CancellationToken cancellationToken = default)
+    {
+        var now = clock.GetUtcNow();
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var found = await db.Accounts.AsNoTracking()
+        var found = await narrowed(db.Accounts.AsNoTracking())
             .Where(account => account.DisabledAt == null && account.Duties.Any(held =>
                 Reading.Contains(held.Duty)
                 && held.From <= now
                 && (held.Until == null || held.Until > now)
                 && (held.WithdrawnAt == null || held.WithdrawnAt > now)))
-            .Matching(part)
             .OrderBy(account => account.Name)
-            .Take(MaxFound)
+            .Take(limit)
             .ToListAsync(cancellationToken);
         return
         [

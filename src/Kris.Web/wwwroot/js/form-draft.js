@@ -6,11 +6,26 @@
 import { dropDraft, readDraft, writeDraft } from './storage.js';
 import { wallClock } from './time.js';
 
+const settled = 5000;
 const living = new Set();
+
+// Puts the value into the field and answers whether it took it: a choice may not have come to its list yet.
+function holds(field, value) {
+  if (!field) return false;
+  if (field.type === 'checkbox') field.checked = value;
+  else if (field.type === 'radio') field.checked = true;
+  else field.value = value;
+  return field.tagName !== 'SELECT' || field.value === value;
+}
 
 class KrisDraft extends HTMLElement {
   static observedAttributes = ['done', 'kept', 'asks'];
   #touched = {};
+  // What is given back, and the field that it was given to. There may be none yet, or soon another: the server draws
+  // them when it has heard what was chosen before them.
+  #awaited = new Map();
+  #later = new MutationObserver(() => this.#giveBack());
+  #settling = 0;
   #restoring = false;
   #told = false;
   #last = null;
@@ -28,6 +43,7 @@ class KrisDraft extends HTMLElement {
 
   disconnectedCallback() {
     living.delete(this);
+    this.#later.disconnect();
   }
 
   attributeChangedCallback(name, before, after) {
@@ -48,8 +64,9 @@ class KrisDraft extends HTMLElement {
   /** Tells Blazor what stands in the fields that were touched. */
   tell() {
     this.#restoring = true;
-    for (const name of Object.keys(this.#touched)) {
-      this.#field(name)?.dispatchEvent(new Event('change', { bubbles: true }));
+    for (const [name, value] of Object.entries(this.#touched)) {
+      const field = this.#awaited.get(name) === null ? null : this.#field(name, value);
+      field?.dispatchEvent(new Event('change', { bubbles: true }));
     }
     if (Object.keys(this.#touched).length > 0) this.#tellTouched();
     this.#restoring = false;
@@ -60,8 +77,10 @@ class KrisDraft extends HTMLElement {
     this.querySelector('[data-draft-touched]')?.dispatchEvent(new Event('change'));
   }
 
-  #field(name) {
-    return this.querySelector(`[name="${CSS.escape(name)}"]`);
+  // Of radio buttons the one that was chosen.
+  #field(name, value) {
+    const found = [...this.querySelectorAll(`[name="${CSS.escape(name)}"]`)];
+    return found[0]?.type === 'radio' ? found.find(radio => radio.value === value) : found[0];
   }
 
   // Enter in a search field searches; the form is sent from its other fields and its button.
@@ -72,12 +91,14 @@ class KrisDraft extends HTMLElement {
   #keep(field) {
     if (!this.#told) this.#tellTouched();
     this.#told = true;
-    if (!field.name || field.type === 'search' || field.type === 'radio') return;
+    // What is chosen to be put in a list is kept with the list.
+    if (!field.name || field.type === 'search' || field.closest('[data-undrafted]')) return;
     this.#note(field.name, field.type === 'checkbox' ? field.checked : field.value);
   }
 
   #note(name, value) {
     this.#touched[name] = value;
+    this.#awaited.delete(name);
     writeDraft(this.getAttribute('account'), this.getAttribute('place'), { values: this.#touched, at: Date.now() });
     this.#address(this.getAttribute('opens'));
   }
@@ -86,14 +107,11 @@ class KrisDraft extends HTMLElement {
     const draft = await readDraft(this.getAttribute('account'), this.getAttribute('place'));
     if (!draft?.values || !this.isConnected || this.hasAttribute('done')) return;
     // Somebody was quicker than the store.
+    const untouched = Object.keys(draft.values).filter(name => !(name in this.#touched));
+    this.#awaited = new Map(untouched.map(name => [name, null]));
     this.#touched = { ...draft.values, ...this.#touched };
-    for (const [name, value] of Object.entries(this.#touched)) {
-      const field = this.#field(name);
-      if (!field) continue;
-      if (field.type === 'checkbox') field.checked = value;
-      else field.value = value;
-    }
-    this.tell();
+    this.#later.observe(this, { childList: true, subtree: true });
+    this.#giveBack();
     this.#address(this.getAttribute('opens'));
     const note = this.querySelector('[data-draft-note]');
     if (!note) return;
@@ -101,8 +119,30 @@ class KrisDraft extends HTMLElement {
     note.hidden = false;
   }
 
+  #giveBack() {
+    let isAny = false;
+    for (const [name, given] of this.#awaited) {
+      const field = this.#field(name, this.#touched[name]);
+      if (field === given || !holds(field, this.#touched[name])) continue;
+      this.#awaited.set(name, field);
+      isAny = true;
+    }
+    if (!isAny) return;
+    this.tell();
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => this.#settle(), settled);
+  }
+
+  #settle() {
+    for (const [name, given] of this.#awaited) {
+      if (given) this.#awaited.delete(name);
+    }
+    if (this.#awaited.size === 0) this.#later.disconnect();
+  }
+
   #drop() {
     this.#touched = {};
+    this.#awaited.clear();
     dropDraft(this.getAttribute('account'), this.getAttribute('place'));
     this.#address(null);
   }
