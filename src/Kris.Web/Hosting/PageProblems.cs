@@ -62,10 +62,13 @@ public static class PageProblems
               <link rel="icon" type="image/svg+xml" href="/icons/kris.svg">
               {again}
             </head>
-            <body>
-              <main>
-                <h1>Databasen svarar inte just nu</h1>
-                <p>{sentence}</p>
+            <body class="bare">
+              <main class="login">
+                <div class="card">
+                  <p class="sub">Kris</p>
+                  <h1>Databasen svarar inte just nu</h1>
+                  <p>{sentence}</p>
+                </div>
               </main>
             </body>
             </html>
