@@ -150,6 +150,22 @@ public sealed class KeyboardTests(Site site) : BrowserTest(site)
         await Expect(officer.Page.Locator("details.menu > summary")).ToBeFocusedAsync();
     }
 
+    [Fact]
+    public async Task What_is_drawn_anew_under_the_hand_keeps_the_focus()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("stabschef");
+        await officer.GoAsync(incident);
+        var more = officer.Page.Locator("#rad-2").GetByRole(AriaRole.Button, new() { Name = "Mer om rad 2" });
+        await more.FocusAsync();
+        await officer.PressAsync("Enter");
+        await officer.TabToAsync(officer.Button("Gör till nyckelhändelse"));
+        await officer.PressAsync("Enter");
+
+        await Expect(officer.Page.Locator("#rad-2")).ToContainTextAsync("nyckelhändelse");
+        await Expect(more).ToBeFocusedAsync();
+    }
+
     private static async Task LogAsync(Person officer, string text)
     {
         await Expect(officer.Here.GetByRole(AriaRole.Listitem).First).ToBeVisibleAsync();

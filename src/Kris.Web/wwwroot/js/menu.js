@@ -35,6 +35,12 @@ document.addEventListener('keydown', event => {
   event.stopPropagation();
 }, true);
 
+// What a filter found stands in the place of the log, which is there but not shown.
+function rowButton(line, more = '') {
+  const found = document.querySelectorAll(`[data-log] button[data-line="${CSS.escape(line)}"]${more}`);
+  return [...found].findLast(button => button.checkVisibility());
+}
+
 class KrisLineMenu extends HTMLElement {
   connectedCallback() {
     queueMicrotask(() => this.#open());
@@ -47,7 +53,7 @@ class KrisLineMenu extends HTMLElement {
   }
 
   #button() {
-    return document.querySelector(`#rad-${CSS.escape(this.getAttribute('number'))} button`);
+    return rowButton(this.getAttribute('number'));
   }
 
   #open() {
@@ -72,6 +78,29 @@ class KrisLineMenu extends HTMLElement {
 
 if (!customElements.get('kris-line-menu')) customElements.define('kris-line-menu', KrisLineMenu);
 
+// Where the focus is, with all that it stands in: what is drawn anew or taken away while somebody stands there gives
+// the focus to what took its place, or to the nearest part of the page around it that can hold it, never to nothing.
+function placeOf(element) {
+  const around = [];
+  for (let part = element.parentElement; part; part = part.parentElement) around.push(part);
+  return { element, around };
+}
+
+function anew({ element }) {
+  const { line } = element.dataset;
+  if (line) return rowButton(line, 'show' in element.dataset ? '[data-show]' : ':not([data-show])');
+  return element.id ? document.getElementById(element.id) : null;
+}
+
+const isThere = element => element?.isConnected && element.checkVisibility();
+const standsIn = ({ around }) => around.find(part => part.matches('[tabindex]') && isThere(part));
+
+function homeOf(places) {
+  const known = places.filter(Boolean);
+  return known.map(({ element }) => element).find(isThere) ?? known.map(anew).find(isThere)
+    ?? known.reverse().map(standsIn).find(Boolean);
+}
+
 // MudBlazor gives the focus back when the circuit gets round to it, and at times to nothing, or takes it away late.
 // What opened the dialog gets it again as soon as that is gone, or else what had it before. They need not be the same:
 // whoever goes on with Tab while the dialog is on its way has left the button that opened it. The ends of MudBlazor's
@@ -84,14 +113,30 @@ let before = null;
 // What was pressed last when the dialog opened, and what had the focus last before it took it.
 let opener = null;
 let left = null;
+// Where the focus is.
+let spot = null;
 
 document.addEventListener('focusin', event => {
-  if (!event.target.closest(inside)) before = event.target;
+  spot = placeOf(event.target);
+  if (!event.target.closest(inside)) before = spot;
 });
+
+// An element that is removed loses the focus first. One that is left on purpose is still there afterwards.
+document.addEventListener('focusout', ({ target }) => setTimeout(() => {
+  if (spot?.element === target && target.isConnected) spot = null;
+}));
+
+function holdFocus() {
+  if (!spot || spot.element.isConnected || document.activeElement !== document.body) return;
+  // Dialogs give it back in their own way.
+  const isOfDialog = spot.around.some(part => part.matches('dialog'));
+  if (isOfDialog || document.querySelector('dialog[open], [role="dialog"]')) return;
+  homeOf([spot])?.focus({ preventScroll: true });
+}
 
 document.addEventListener('click', event => {
   const control = event.target.closest?.('button, a, summary');
-  if (control && !control.closest(inside)) pressed = control;
+  if (control && !control.closest(inside)) pressed = placeOf(control);
 }, true);
 
 const isDialog = node => node instanceof Element
@@ -101,13 +146,13 @@ const isDialog = node => node instanceof Element
 function giveBack(isAtOnce) {
   if (document.querySelector('[role="dialog"]')) return;
   const { activeElement } = document;
-  const isFree = activeElement === document.body || (isAtOnce && activeElement === left);
-  const home = [opener, left].find(element => element?.isConnected && element.checkVisibility());
-  if (isFree && home) home.focus();
+  const isFree = activeElement === document.body || (isAtOnce && activeElement === left?.element);
+  if (isFree) homeOf([opener, left])?.focus();
 }
 
 new MutationObserver(changes => {
   const nodes = name => changes.flatMap(change => [...change[name]]);
+  holdFocus();
   if (nodes('addedNodes').some(isDialog)) opener = pressed;
   if (!nodes('removedNodes').some(isDialog)) return;
   left = before;
