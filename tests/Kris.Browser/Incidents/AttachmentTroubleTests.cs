@@ -42,6 +42,24 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task More_files_than_a_line_takes_are_said_to_be_left_out()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+
+        var files = Enumerable.Range(1, 12).Select(number => new FilePayload
+        {
+            Name = $"karta {number}.pdf", MimeType = Report.MimeType, Buffer = Report.Buffer,
+        });
+        await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync(files);
+
+        await Expect(Attached(officer)).ToHaveCountAsync(10);
+        await Expect(officer.Page.Locator("#composer-problem")).ToHaveTextAsync(
+            "En rad kan ha högst 10 bilagor: 2 följde inte med. Bifoga resten till en rad till.");
+    }
+
+    [Fact]
     public async Task What_no_draft_and_no_line_names_takes_no_room_and_what_one_names_stays()
     {
         var incident = await OpenAsync();

@@ -36,6 +36,9 @@ function element(tag, className, text) {
   return made;
 }
 
+const tooMany = left => `En rad kan ha högst ${maxFiles} bilagor: ${left === 1 ? 'en' : left} följde inte med. `
+  + 'Bifoga resten till en rad till.';
+
 const controls = `
   <label class="button small attach">Bifoga
     <input type="file" class="sr-only" multiple accept="${accepted}" data-attach="file"></label>
@@ -105,13 +108,21 @@ export class ComposerAttachments {
   /** Attaches files, one after the other. */
   async add(files) {
     const taken = [...files].slice(0, Math.max(0, maxFiles - this.#items.size));
-    if (taken.length < files.length) announce(`En rad kan ha högst ${maxFiles} bilagor.`);
+    if (taken.length < files.length) this.#say(tooMany(files.length - taken.length));
     for (const file of taken) {
       const name = file.name || 'bild.png';
       await this.#prepare(this.#show({
         key: uuid7(), name, type: file.type, size: file.size, original: false, state: 'preparing',
       }), file);
     }
+  }
+
+  // What was left out stands nowhere else.
+  #say(words) {
+    const problem = this.#form.querySelector('#composer-problem');
+    problem.textContent = words;
+    problem.hidden = false;
+    announce(words);
   }
 
   async #prepare(item, file) {
