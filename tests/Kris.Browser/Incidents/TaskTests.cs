@@ -7,6 +7,21 @@ namespace Kris.Browser.Incidents;
 public sealed class TaskTests(Site site) : BrowserTest(site)
 {
     [Fact]
+    public async Task A_deadline_that_is_far_away_is_told_and_the_line_stays_in_the_field()
+    {
+        var incident = await OpenAsync();
+        var keeper = await AsAsync("loggforare1");
+        await keeper.GoAsync(incident);
+        await keeper.Composer.FillAsync("/uppgift Kör ut vatten");
+        await keeper.Field("Klart senast").FillAsync("9999-12-31 12:00");
+
+        await keeper.PressAsync("Enter");
+
+        await Expect(keeper.Text("9999-12-31 ligger för långt bort. Kontrollera årtalet.").First).ToBeVisibleAsync();
+        await Expect(keeper.Composer).ToHaveValueAsync("Kör ut vatten");
+    }
+
+    [Fact]
     public async Task A_task_is_followed_from_its_line_until_it_is_done()
     {
         var incident = await OpenAsync();
