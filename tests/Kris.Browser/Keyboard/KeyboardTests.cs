@@ -151,6 +151,22 @@ public sealed class KeyboardTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task What_one_can_do_about_oneself_closes_by_escape()
+    {
+        var officer = await AsAsync("tib");
+        await officer.GoAsync("/handelser");
+        var me = officer.Page.Locator("details.me > summary");
+        await me.FocusAsync();
+        await officer.PressAsync("Enter", "Tab");
+        await Expect(officer.Button("Logga ut")).ToBeVisibleAsync();
+
+        await officer.PressAsync("Escape");
+
+        await Expect(officer.Button("Logga ut")).ToBeHiddenAsync();
+        await Expect(me).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task What_is_drawn_anew_under_the_hand_keeps_the_focus()
     {
         var incident = await OpenAsync();

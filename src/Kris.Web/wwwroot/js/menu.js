@@ -1,24 +1,24 @@
-// Menus without a component for each: <details class="menu"> in the head of a page, and <kris-line-menu> round the one
-// <dialog> that belongs to the chosen line of the log. Both close by Escape and by a click beside them, and leave the
-// focus where it was.
+// Menus without a component for each: <details class="menu"> in the head of a page, <details class="me"> with what one
+// can do about oneself, and <kris-line-menu> round the one <dialog> that belongs to the chosen line of the log. They
+// close by Escape and by a click beside them, and leave the focus where it was.
 function closeOthers(but) {
-  for (const menu of document.querySelectorAll('details.menu[open]')) {
+  for (const menu of document.querySelectorAll('details:is(.menu, .me)[open]')) {
     if (menu !== but) menu.open = false;
   }
 }
 
 document.addEventListener('click', event => {
   if (!(event.target instanceof Element)) return;
-  const menu = event.target.closest('details.menu');
+  const menu = event.target.closest('details:is(.menu, .me)');
   closeOthers(menu);
   // What was chosen opens a dialog, which gives the focus back to where it is now.
-  if (!menu?.open || !event.target.closest('button, a')) return;
+  if (!menu?.open || menu.matches('.me') || !event.target.closest('button, a')) return;
   menu.open = false;
   menu.querySelector('summary').focus();
 }, true);
 
 document.addEventListener('keydown', event => {
-  const menu = event.target instanceof Element ? event.target.closest('details.menu[open]') : null;
+  const menu = event.target instanceof Element ? event.target.closest('details:is(.menu, .me)[open]') : null;
   if (!menu) return;
   const items = [...menu.querySelectorAll('button:not(:disabled), a[href]')];
   const here = items.indexOf(document.activeElement);
