@@ -14,6 +14,9 @@ public sealed class LineChosenEventArgs : EventArgs
 
     /// <summary>To open what is marked as secret, rather than to do something about the line.</summary>
     public bool Shows { get; set; }
+
+    /// <summary>Among what a filter found, which stands in the place of the log.</summary>
+    public bool IsFound { get; set; }
 }
 
 /// <summary>The reader came to the newest line, or left it.</summary>

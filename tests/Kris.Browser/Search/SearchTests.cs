@@ -5,6 +5,23 @@ namespace Kris.Browser.Search;
 public sealed class SearchTests(Site site) : BrowserTest(site)
 {
     [Fact]
+    public async Task A_line_that_a_filter_found_has_one_menu_and_escape_gives_the_focus_back()
+    {
+        var incident = await OpenAsync();
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync($"{incident.Address}?typ=anteckning");
+        var more = chief.Page.Locator("#traff-2").GetByRole(AriaRole.Button, new() { Name = "Mer om rad 2" });
+        await more.FocusAsync();
+        await chief.PressAsync("Enter");
+        await Expect(chief.Page.Locator("dialog.line-menu")).ToHaveCountAsync(1);
+
+        await chief.PressAsync("Escape");
+
+        await Expect(chief.Page.Locator("dialog.line-menu")).ToHaveCountAsync(0);
+        await Expect(more).ToBeFocusedAsync();
+    }
+
+    [Fact]
     public async Task A_slash_leads_to_the_search_and_a_hit_to_the_line_among_its_neighbours()
     {
         var incident = await OpenAsync();

@@ -56,7 +56,10 @@ export function followReader() {
 document.addEventListener('click', event => {
   const button = event.target.closest?.('[data-log] button[data-line]');
   button?.dispatchEvent(new CustomEvent('kris-line-chosen', {
-    bubbles: true, detail: { number: Number(button.dataset.line), shows: 'show' in button.dataset },
+    bubbles: true,
+    detail: {
+      number: Number(button.dataset.line), shows: 'show' in button.dataset, isFound: button.closest('.found') !== null,
+    },
   }));
 });
 
