@@ -149,9 +149,12 @@ internal sealed class SearchSql
     private void NarrowTime()
     {
         if (question.From is { } from)
+        {
             conditions.Add($"{HappenedAt} >= {Next(from.UtcDateTime)}");
-        if (IsOfAll && question.From is { } earliest)
-            conditions.Add($"h.recorded_at >= {Next((earliest - EveryLog.Early).UtcDateTime)}");
+            if (IsOfAll && from.UtcDateTime > DateTime.MinValue + EveryLog.Early)
+                conditions.Add($"h.recorded_at >= {Next(from.UtcDateTime - EveryLog.Early)}");
+        }
+
         if (question.Until is { } until)
             conditions.Add($"{HappenedAt} < {Next(until.UtcDateTime)}");
     }

@@ -98,6 +98,7 @@ public sealed class SearchApiTests(TestServer postgres) : ApiTests(postgres)
     [InlineData("?tag=%23", 400)]
     [InlineData("?kind=beslut&from=2026-03-02T00:00:00Z&until=2026-03-01T00:00:00Z", 422)]
     [InlineData("?kind=beslut&limit=100&skip=950", 422)]
+    [InlineData("?kind=beslut&from=0001-01-01T00:00:00Z&until=9999-12-31T23:59:59Z", 200)]
     [InlineData("?marked=true", 200)]
     [InlineData("?pinned=true&person=Prov&unit=00000000-0000-0000-0000-000000000001&tag=vatten", 200)]
     public async Task A_question_without_words_needs_a_filter_that_can_be_read(string question, int expected) =>

@@ -1,8 +1,9 @@
+using System.Reflection;
+using Kris.Web.Api;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components.Endpoints;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
@@ -40,7 +41,9 @@ public sealed record Route(string Method, string Pattern, bool IsPage, bool IsAn
             endpoint.Metadata.GetMetadata<IAllowAnonymous>() is not null,
             endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>().Any(data => data.Policy is { Length: > 0 }))
         {
-            Body = endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.RequestType,
+            Body = endpoint.Metadata.GetMetadata<MethodInfo>()?.GetParameters()
+                .Select(parameter => parameter.ParameterType)
+                .FirstOrDefault(typeof(ApiRequest).IsAssignableFrom),
         });
     }
 }
