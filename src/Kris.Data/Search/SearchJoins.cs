@@ -1,6 +1,6 @@
 namespace Kris.Data.Search;
 
-/// <summary>What a question joins to the lines that it finds, which it calls h: what they say, and their state.</summary>
+/// <summary>What a question joins to the lines that it finds, called h: what they say, and their state.</summary>
 internal static class SearchJoins
 {
     public const string IsClosed = "(s.marked_by IS NOT NULL OR s.erasure_by IS NOT NULL)";
