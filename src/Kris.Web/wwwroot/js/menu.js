@@ -9,6 +9,8 @@ function closeOthers(but) {
 
 document.addEventListener('click', event => {
   if (!(event.target instanceof Element)) return;
+  // What asks a question lies above the menu, and not beside it.
+  if (event.target.closest('dialog')) return;
   const menu = event.target.closest('details:is(.menu, .me)');
   closeOthers(menu);
   // What was chosen opens a dialog, which gives the focus back to where it is now.
