@@ -50,7 +50,9 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
 
         var files = Enumerable.Range(1, 12).Select(number => new FilePayload
         {
-            Name = $"karta {number}.pdf", MimeType = Report.MimeType, Buffer = Report.Buffer,
+            Name = $"karta {number}.pdf",
+            MimeType = Report.MimeType,
+            Buffer = Report.Buffer,
         });
         await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync(files);
 
