@@ -21,7 +21,7 @@ public sealed class DraftStore(NpgsqlDataSource source)
     {
         await using var command = source.CreateCommand(
             """
-            SELECT content, device, saved_at FROM line_draft
+            SELECT content, device, saved_at, after_number FROM line_draft
             WHERE account_id = $1 AND incident_id = $2
                 AND ($3::uuid IS NULL OR device = $3) AND ($4::uuid IS NULL OR device <> $4)
             ORDER BY saved_at DESC LIMIT 1
@@ -33,6 +33,9 @@ public sealed class DraftStore(NpgsqlDataSource source)
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new SavedDraft(reader.GetString(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2))
+            {
+                After = await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetInt64(3),
+            }
             : null;
     }
 
@@ -41,7 +44,7 @@ public sealed class DraftStore(NpgsqlDataSource source)
     /// words can be written twice, so what stood there before says nothing.
     /// </summary>
     public async Task<bool> StandsAsync(
-        Guid author, Guid incident, string text, DateTimeOffset savedAt, CancellationToken cancellationToken = default)
+        Guid author, Guid incident, string text, SavedDraft draft, CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand(
             """
@@ -50,13 +53,15 @@ public sealed class DraftStore(NpgsqlDataSource source)
                     SELECT stream_id, number, fields FROM log_content
                     WHERE stream_id = $1 ORDER BY number DESC LIMIT $4) AS l
                 JOIN log_chain c ON c.stream_id = l.stream_id AND c.number = l.number
-                WHERE c.recorded_at > $5 AND l.fields ->> 'author' = $2 AND l.fields ->> 'text' = $3)
+                WHERE coalesce(c.number > $6, c.recorded_at > $5)
+                    AND l.fields ->> 'author' = $2 AND l.fields ->> 'text' = $3)
             """);
         command.Parameters.AddWithValue(incident);
         command.Parameters.AddWithValue(author.ToString());
         command.Parameters.AddWithValue(text);
         command.Parameters.AddWithValue(LinesBack);
-        command.Parameters.AddWithValue(savedAt);
+        command.Parameters.AddWithValue(draft.SavedAt);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Bigint, (object?)draft.After ?? DBNull.Value);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
@@ -71,10 +76,11 @@ public sealed class DraftStore(NpgsqlDataSource source)
                     SELECT incident_id, device FROM line_draft
                     WHERE account_id = $1 AND (incident_id, device) <> ($2, $4)
                     ORDER BY saved_at DESC OFFSET $5))
-            INSERT INTO line_draft (account_id, incident_id, content, device, saved_at)
-            VALUES ($1, $2, $3, $4, clock_timestamp())
+            INSERT INTO line_draft (account_id, incident_id, content, device, saved_at, after_number)
+            VALUES ($1, $2, $3, $4, clock_timestamp(),
+                coalesce((SELECT max(number) FROM log_chain WHERE stream_id = $2), 0))
             ON CONFLICT (account_id, incident_id, device) DO UPDATE
-            SET content = excluded.content, saved_at = excluded.saved_at
+            SET content = excluded.content, saved_at = excluded.saved_at, after_number = excluded.after_number
             RETURNING saved_at
             """);
         command.Parameters.AddWithValue(account);

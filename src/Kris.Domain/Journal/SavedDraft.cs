@@ -7,6 +7,9 @@ namespace Kris.Domain.Journal;
 /// <param name="Device">Which browser it was typed in.</param>
 public sealed record SavedDraft(string Content, Guid Device, DateTimeOffset SavedAt)
 {
+    /// <summary>How far the log had come by then, where that is known.</summary>
+    public long? After { get; init; }
+
     public const int ContentMaxLength = 60_000;
 
     /// <summary>How many lines one account may be in the middle of, over all incidents and devices.</summary>

@@ -56,7 +56,7 @@ public static class DraftApi
         while (await drafts.FindAsync(me.Id, id, device, besides) is { } draft)
         {
             var content = JsonElement.Parse(draft.Content);
-            if (!await drafts.StandsAsync(me.Id, id, TextOf(content), draft.SavedAt))
+            if (!await drafts.StandsAsync(me.Id, id, TextOf(content), draft))
                 return TypedResults.Ok(new DraftReply(draft.Device, draft.SavedAt, content));
             await drafts.EraseAsync(me.Id, id, draft.Device);
         }

@@ -3,6 +3,7 @@ using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Tests.Server;
 using Kris.Tests.Web;
+using Npgsql;
 
 namespace Kris.Tests.Api;
 
@@ -67,6 +68,22 @@ public sealed class DraftTests(TestServer postgres) : ApiTests(postgres)
         var incident = (await Tib.OpenAsync()).Id;
         await SaveAsync(Tib, incident, "  Vattnet är avstängt.\r\n", Laptop);
         await Tib.WriteAsync(incident, "Vattnet är avstängt.");
+
+        Assert.Equal(204, (await FindAsync(Tib, incident)).Code);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(-1)]
+    public async Task What_has_become_a_line_and_what_has_not_is_no_matter_of_the_database_clock(int hours)
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, "Ja.");
+        await SaveAsync(Tib, incident, "Ja.", Laptop);
+        await ClockWasAsync(hours);
+        Assert.Equal("Ja.", await TextAsync(Tib, incident));
+
+        await Tib.WriteAsync(incident, "Ja.");
 
         Assert.Equal(204, (await FindAsync(Tib, incident)).Code);
     }
@@ -151,6 +168,15 @@ public sealed class DraftTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal(404, (await SaveAsync(Tib, Guid.NewGuid(), "Hallå?", Laptop)).Code);
         Assert.Equal(403, (await SaveAsync(reader, incident, "Hallå?", Laptop)).Code);
         Assert.Equal(401, (await SaveAsync(Kris.Nobody(), incident, "Hallå?", Laptop)).Code);
+    }
+
+    // As if it had been set since the draft was saved.
+    private async Task ClockWasAsync(int hoursAhead)
+    {
+        await using var set = Kris.Service<NpgsqlDataSource>().CreateCommand(
+            "UPDATE line_draft SET saved_at = saved_at + make_interval(hours => $1)");
+        set.Parameters.AddWithValue(hoursAhead);
+        await set.ExecuteNonQueryAsync();
     }
 
     private static string Path(Guid incident) => Calls.Incident(incident, "/draft");
