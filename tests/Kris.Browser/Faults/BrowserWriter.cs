@@ -162,17 +162,9 @@ internal sealed class BrowserWriter : IAsyncDisposable
     // Types a line and presses Enter until the form is empty: from then on the outbox has it.
     private async Task WriteOneAsync(CancellationToken stop)
     {
-        var text = $"{name}, rad {++written}";
-        var hasFile = random.Next(5) == 0;
-        var line = ledger.Add(new Sent(incident, text, Key: null)
-        {
-            // A line waits some seconds for its file, and then lets others pass.
-            Writer = hasFile ? null : name,
-            IsHandedOver = false,
-            File = hasFile ? SmallFile.DigestOf(incident, text) : null,
-        });
+        var line = NextLine();
         if (random.Next(10) == 0)
-            await LeaveHalfTypedAsync(text[..^2], stop);
+            await LeaveHalfTypedAsync(line.Text[..^2], stop);
         using var limit = new CancellationTokenSource(DrainLimit);
         var isPressed = false;
         while (!limit.IsCancellationRequested)
@@ -187,21 +179,41 @@ internal sealed class BrowserWriter : IAsyncDisposable
                     return;
                 }
 
-                if (stands != line.Text)
-                    await person.Composer.FillAsync(line.Text);
-                if (hasFile)
-                    await SmallFile.AttachAsync(person, incident, line.Text);
+                await FillInAsync(line, stands);
                 isPressed = true;
                 await person.Composer.PressAsync("Enter");
                 await Expect(person.Composer).ToHaveValueAsync("", new() { Timeout = 5_000 });
             }
             catch (Exception away) when (away is PlaywrightException or TimeoutException)
             {
+                await comeback.OnAsync();
                 await comeback.ThereAsync();
             }
         }
 
-        ledger.Complain($"Raden ”{line.Text}” gick inte att lämna till utkorgen.");
+        var shown = await comeback.ShownAsync();
+        ledger.Complain($"Raden ”{line.Text}” gick inte att lämna till utkorgen. Sidan visar: {shown}");
+    }
+
+    private Sent NextLine()
+    {
+        var text = $"{name}, rad {++written}";
+        var hasFile = random.Next(5) == 0;
+        return ledger.Add(new Sent(incident, text, Key: null)
+        {
+            // A line waits some seconds for its file, and then lets others pass.
+            Writer = hasFile ? null : name,
+            IsHandedOver = false,
+            File = hasFile ? SmallFile.DigestOf(incident, text) : null,
+        });
+    }
+
+    private async Task FillInAsync(Sent line, string stands)
+    {
+        if (stands != line.Text)
+            await person.Composer.FillAsync(line.Text);
+        if (line.File is not null)
+            await SmallFile.AttachAsync(person, incident, line.Text);
     }
 
     private async Task HandedOverAsync(Sent line)
@@ -233,7 +245,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
             return;
         }
 
-        await Task.WhenAny(Task.Delay(random.Next(200, 2_000), stop));
+        await Task.WhenAny(Task.Delay(random.Next(200, 1_200), stop));
         using var limit = new CancellationTokenSource(DrainLimit);
         while (!limit.IsCancellationRequested)
         {

@@ -40,6 +40,34 @@ internal sealed class Comeback(Person person, Guid incident, string name, Ledger
         }
     }
 
+    /// <summary>
+    /// Goes on from the page without a server where that is offered: it does not tear away whoever stands in the middle
+    /// of a line, and one that has been opened before anything was kept takes no line.
+    /// </summary>
+    public async Task OnAsync()
+    {
+        try
+        {
+            if (await person.Button("Fortsätt till Kris").IsVisibleAsync())
+                await person.Button("Fortsätt till Kris").ClickAsync(new() { Timeout = 5_000 });
+        }
+        catch (Exception gone) when (gone is PlaywrightException or TimeoutException)
+        {
+            // It went by itself.
+        }
+    }
+
+    /// <summary>The form and the beginning of the page, for whoever wants to know why.</summary>
+    public async Task<string> ShownAsync()
+    {
+        var text = await person.Page.EvaluateAsync<string>(
+            """
+            () => `${location.pathname} [${document.querySelector('kris-composer form')?.innerText}] `
+              + document.body.innerText
+            """);
+        return text.ReplaceLineEndings(" ")[..Math.Min(600, text.Length)];
+    }
+
     // What the browser shows before the first page, and in the place of one that it could not get.
     private static bool IsOwn(string url) => !url.StartsWith("http", StringComparison.Ordinal);
 
@@ -59,12 +87,6 @@ internal sealed class Comeback(Person person, Guid incident, string name, Ledger
         {
             return false;
         }
-    }
-
-    private async Task<string> ShownAsync()
-    {
-        var text = await person.Page.EvaluateAsync<string>("() => `${location.pathname} ${document.body.innerText}`");
-        return text.ReplaceLineEndings(" ")[..Math.Min(300, text.Length)];
     }
 
     private async Task<bool> CameBackAsync()

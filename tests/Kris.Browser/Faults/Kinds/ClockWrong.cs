@@ -16,6 +16,7 @@ internal static class ClockWrong
 
     private static readonly TimeSpan Wrong = TimeSpan.FromHours(2);
     private static readonly TimeSpan Step = TimeSpan.FromHours(1);
+    private static readonly TimeSpan[] Steps = [Step, -Step, TimeSpan.Zero];
     private static readonly TimeSpan Tolerance = TimeSpan.FromMinutes(1);
 
     private static readonly string[] Libraries =
@@ -69,7 +70,7 @@ internal static class ClockWrong
                 trial.Count();
                 foreach (var node in nodes)
                     happened.Add(await HappenedAsync(trial, node, token, happened.Count));
-                foreach (var step in database is null ? [] : new[] { Step, -Step, TimeSpan.Zero })
+                foreach (var step in database is null ? [] : Steps)
                 {
                     database!.Set(step);
                     happened.Add(await HappenedAsync(trial, nodes[0], token, happened.Count));
@@ -81,12 +82,14 @@ internal static class ClockWrong
             HappenedAt(trial, lines, happened);
         }
 
-        trial.Note(nodes.Count == 1
-            ? "Biblioteket libfaketime finns inte här, så bara webbläsarnas klockor gick fel."
-            : $"{nodes.Count} noder, varav en med rätt klocka, och {offsets.Length} webbläsare med fel klocka; "
-            + "databasens klocka ställdes en timme fram och en timme tillbaka.");
+        trial.Note(Told(nodes.Count, offsets.Length));
         return trial.Result();
     }
+
+    private static string Told(int nodes, int browsers) => nodes == 1
+        ? "Biblioteket libfaketime finns inte här, så bara webbläsarnas klockor gick fel."
+        : $"{nodes} noder, varav en med rätt klocka, och {browsers} webbläsare med fel klocka; "
+        + "databasens klocka ställdes en timme fram och en timme tillbaka.";
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 
