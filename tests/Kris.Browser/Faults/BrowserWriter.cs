@@ -165,6 +165,15 @@ internal sealed class BrowserWriter : IAsyncDisposable
         var line = NextLine();
         if (random.Next(10) == 0)
             await LeaveHalfTypedAsync(line.Text[..^2], stop);
+        if (await IsHandedOverAsync(line))
+            return;
+
+        var shown = await comeback.ShownAsync();
+        ledger.Complain($"Raden ”{line.Text}” gick inte att lämna till utkorgen. Sidan visar: {shown}");
+    }
+
+    private async Task<bool> IsHandedOverAsync(Sent line)
+    {
         using var limit = new CancellationTokenSource(DrainLimit);
         var isPressed = false;
         while (!limit.IsCancellationRequested)
@@ -176,7 +185,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
                 if (isPressed && stands.Length == 0)
                 {
                     await HandedOverAsync(line);
-                    return;
+                    return true;
                 }
 
                 await FillInAsync(line, stands);
@@ -191,8 +200,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
             }
         }
 
-        var shown = await comeback.ShownAsync();
-        ledger.Complain($"Raden ”{line.Text}” gick inte att lämna till utkorgen. Sidan visar: {shown}");
+        return false;
     }
 
     private Sent NextLine()

@@ -54,11 +54,9 @@ internal static class ClockWrong
         await using var trial = await Trial.BeginAsync(
             ground, extent, Name, [.. nodes.Select(node => node.Address)]);
         trial.HasTrueDatabaseClock = database is null;
+        var page = nodes[Math.Min(1, nodes.Count - 1)].Address;
         foreach (var shown in offsets)
-        {
-            var node = nodes[Math.Min(1, nodes.Count - 1)].Address;
-            await trial.AddPersonAsync(stage.Browsers, node, nodes[0].Address, Now + shown);
-        }
+            await trial.AddPersonAsync(stage.Browsers, page, nodes[0].Address, Now + shown);
 
         var happened = new List<(string Text, DateTimeOffset At)>();
         var begun = Now;
