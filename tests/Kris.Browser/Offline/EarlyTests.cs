@@ -15,6 +15,16 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         };
         """;
 
+    // One whose disk has much to do does not open its database at once.
+    private const string Shut =
+        """
+        const open = IDBFactory.prototype.open;
+        IDBFactory.prototype.open = function (...all) {
+            if (!window.opensNow) throw new DOMException('Not now.', 'UnknownError');
+            return open.apply(this, all);
+        };
+        """;
+
     [Fact]
     public async Task A_line_that_is_sent_before_the_draft_is_back_leaves_the_draft()
     {
@@ -48,6 +58,53 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         await person.GoAsync("/konto");
         await person.GoAsync(incident);
         await Expect(person.Composer).ToHaveValueAsync(both);
+    }
+
+    [Fact]
+    public async Task What_waits_and_what_was_typed_is_there_also_when_the_browser_opens_its_database_late()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        await person.GoAsync(incident);
+        person.ExpectsOutages();
+        await person.Page.RouteAsync("**/lines/*", route => route.AbortAsync());
+        await person.Composer.FillAsync("Raden som väntar.");
+        await person.Composer.PressAsync("Enter");
+        await Expect(person.LineState).ToContainTextAsync("väntar på nät");
+        await person.Composer.FillAsync("Det som stod där.");
+        await Expect(person.Page.Locator("[data-part=draft-state]")).ToContainTextAsync("utkast");
+        await person.GoAsync("/konto");
+        await person.Context.AddInitScriptAsync(Shut);
+        await person.Page.UnrouteAsync("**/lines/*");
+
+        await person.GoAsync(incident.Address);
+        await person.Composer.FillAsync("Det som kom emellan.");
+        await person.Page.EvaluateAsync("() => { window.opensNow = true; }");
+
+        await Expect(person.Composer).ToHaveValueAsync(
+            "Det som stod där.\nDet som kom emellan.", new() { Timeout = 15_000 });
+        await Expect(person.Line("Raden som väntar.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
+    }
+
+    [Fact]
+    public async Task What_a_page_leaves_is_sent_by_the_one_that_was_opened_before_it_had_gone()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        person.ExpectsOutages();
+        await person.Page.AddInitScriptAsync(Shut);
+        await person.Page.RouteAsync("**/lines/*", route => route.AbortAsync());
+        await person.GoAsync(incident);
+        await person.Composer.FillAsync("Raden från sidan som gick.");
+        await person.Composer.PressAsync("Enter");
+        await Expect(person.LineState).ToContainTextAsync("väntar på nät");
+        var other = await Person.InAsync(person.Context);
+        await other.GoAsync(incident);
+        await Expect(other.Line("Raden från sidan som gick.")).ToHaveCountAsync(0);
+
+        await person.Page.CloseAsync();
+
+        await Expect(other.Line("Raden från sidan som gick.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
     }
 
     private static async Task DraftAsync(Person person, TestIncident incident, string text)

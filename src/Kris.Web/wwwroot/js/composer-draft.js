@@ -5,7 +5,7 @@ import { DraftSync } from './draft-sync.js';
 import { draftState, showState } from './composer-state.js';
 import { joined, keepEarly, newMark, takeEarly } from './early.js';
 import { announce } from './live.js';
-import { dropDraft, onChange, readDraft, writeDraft } from './storage.js';
+import { dropDraft, lookForDraft, onChange, retryAfter, writeDraft } from './storage.js';
 
 export class ComposerDraft {
   #ui;
@@ -13,6 +13,7 @@ export class ComposerDraft {
   #draft = null;
   #touched = false;
   #restoring = null;
+  #isUnread = false;
   #mark = '';
   #leave = [];
   #hasFocus;
@@ -64,11 +65,13 @@ export class ComposerDraft {
 
   async #take(ids, looks) {
     const mark = this.#mark;
-    const [kept, early] = await Promise.all([readDraft(...ids), takeEarly(...ids, mark)]);
-    if (mark !== this.#mark) return;
-    const draft = early.drafts.reduce(joined, kept);
-    this.#restoring = null;
+    const [kept, early] = await Promise.all([lookForDraft(...ids), takeEarly(...ids, mark)]);
+    if (mark !== this.#mark) return undefined;
+    const draft = early.drafts.reduce(joined, kept.draft);
     this.#ui.form.removeAttribute('aria-busy');
+    this.#isUnread = !kept.isWhole || !early.isWhole;
+    if (this.#isUnread) return this.#takeLater(ids, looks, kept.draft, early);
+    this.#restoring = null;
     if (draft?.atServer) this.#sync.expect(draft);
     if (looks) this.#sync.look();
     if (this.#touched) {
@@ -82,6 +85,22 @@ export class ComposerDraft {
       this.#show();
     }
     early.forget();
+    return undefined;
+  }
+
+  // The browser's database did not answer. It may have a draft: until it does, what stands here is kept beside that, and
+  // then the two meet.
+  async #takeLater(ids, looks, own, early) {
+    const mark = this.#mark;
+    const draft = early.drafts.reduce(joined, own);
+    if (draft) {
+      this.#ui.fill(this.#touched ? joined(draft, this.#ui.values()) : draft);
+      this.keep();
+      if (own) dropDraft(...ids);
+      early.forget();
+    }
+    await new Promise(later => { setTimeout(later, retryAfter); });
+    return mark === this.#mark ? this.#take(ids, looks) : undefined;
   }
 
   // Somebody was quicker than the store: what stood there comes first, and what was typed after it.
@@ -112,7 +131,7 @@ export class ComposerDraft {
   #atServer(draft) {
     if (!this.#draft || this.#draft.text !== draft.text) return;
     this.#draft.atServer = true;
-    writeDraft(...this.#ids, this.#draft);
+    if (!this.#restoring) writeDraft(...this.#ids, this.#draft);
   }
 
   #drop() {
@@ -135,8 +154,8 @@ export class ComposerDraft {
     this.#touched = true;
     // What stands in the store has not been seen yet, and is not written over.
     if (this.#restoring) {
-      keepEarly(...this.#ids, this.#mark, this.#ui.isEmpty() ? null : { ...this.#ui.values(), at: Date.now() });
-      return this.#restoring;
+      const keeping = this.#keepBeside();
+      return this.#isUnread ? keeping : this.#restoring;
     }
     if (this.#ui.isEmpty()) {
       this.#draft = null;
@@ -152,6 +171,18 @@ export class ComposerDraft {
     return undefined;
   }
 
+  async #keepBeside() {
+    const draft = this.#ui.isEmpty() ? null : { ...this.#ui.values(), at: Date.now(), kept: true };
+    const keeping = keepEarly(...this.#ids, this.#mark, draft);
+    if (!this.#isUnread) return;
+    this.#draft = draft;
+    if (draft) {
+      this.#sync.changed(this.#ui.values());
+      draft.kept = await keeping;
+    }
+    this.#show();
+  }
+
   async flush() {
     if (this.#touched) await this.keep();
   }
@@ -162,7 +193,7 @@ export class ComposerDraft {
     this.#touched = false;
     this.#ui.clear();
     if (this.#restoring) keepEarly(...this.#ids, this.#mark, null);
-    else this.#sync.changed(null);
+    if (!this.#restoring || this.#isUnread) this.#sync.changed(null);
     this.#show();
   }
 

@@ -1,7 +1,7 @@
 // What is typed in the moments before the draft that is kept has been read. It is kept beside the draft, so that neither
 // is written over; a page that dies in those moments leaves it to the next one.
 import { merged } from './draft-merge.js';
-import { keep, keptUnder } from './storage.js';
+import { keep, lookUnder } from './storage.js';
 
 const under = (account, incident) => `early.${account}.${incident}.`;
 
@@ -13,12 +13,12 @@ export function keepEarly(account, incident, mark, draft) {
   return keep(account, `${under(account, incident)}${mark}`, draft);
 }
 
-/** What others have left: { drafts, oldest first, and forget, for when they are kept in another place }. */
+/** What others have left: { drafts, oldest first, isWhole, and forget, for when they are kept in another place }. */
 export async function takeEarly(account, incident, mark) {
-  const found = await keptUnder(account, under(account, incident));
+  const { found, isWhole } = await lookUnder(account, under(account, incident));
   found.delete(mark);
   const forget = () => [...found.keys()].forEach(of => keep(account, `${under(account, incident)}${of}`, null));
-  return { drafts: [...found.values()].sort((a, b) => a.at - b.at), forget };
+  return { drafts: [...found.values()].sort((a, b) => a.at - b.at), isWhole, forget };
 }
 
 /** Two drafts as one: what was typed first stands first. Of two that cannot be one, no words and no marking are lost. */

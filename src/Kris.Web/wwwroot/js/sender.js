@@ -1,6 +1,6 @@
 // Sends the account's lines in order until the server has answered for each. One tab at a time sends; all tabs hear.
 import { forgetFiles } from './attachment-send.js';
-import { linesOf, removeLine, writeLine } from './storage.js';
+import { linesOf, lookForLines, removeLine, retryAfter, writeLine } from './storage.js';
 import { sendLine } from './send-line.js';
 import { beginAfter } from './uuid7.js';
 
@@ -24,6 +24,7 @@ class Sender extends EventTarget {
   why = '';
   #account;
   #asked = false;
+  #isBlind = false;
   #failures = 0;
   #serverFailures = new Map();
   #timer = 0;
@@ -39,6 +40,7 @@ class Sender extends EventTarget {
     addEventListener('online', () => this.kick());
     addEventListener('focus', () => this.kick());
     addEventListener('pageshow', () => this.kick());
+    addEventListener('kris-adopted', () => this.kick());
     this.kick();
   }
 
@@ -83,7 +85,9 @@ class Sender extends EventTarget {
   }
 
   async #waiting() {
-    return (await linesOf(this.#account)).filter(line => !line.refused);
+    const { lines, isWhole } = await lookForLines(this.#account);
+    this.#isBlind = !isWhole;
+    return lines.filter(line => !line.refused);
   }
 
   // Lines of an incident keep their order for as long as the server, or its database, is away. One that a server which
@@ -114,6 +118,7 @@ class Sender extends EventTarget {
       this.#failures = 0;
       this.#become('idle');
       if (left > 0) this.kick();
+      else if (this.#isBlind) this.#timer = setTimeout(() => this.kick(), retryAfter);
       return;
     }
     const pause = pauses[Math.min(this.#failures, pauses.length - 1)];

@@ -7,6 +7,9 @@ const size = 1 << 18;
 const block = 16;
 const tab = Array.from(crypto.getRandomValues(new Uint8Array(12)), byte => byte.toString(16).padStart(2, '0')).join('');
 const streams = new Map();
+// The key as it was last known, and the pages that are waited for.
+const latest = new Map();
+const awaited = new Set();
 
 navigator.locks?.request(`kris.page.${tab}`, () => new Promise(() => {}));
 
@@ -113,7 +116,7 @@ function left(account) {
   return found;
 }
 
-async function adoptFrom(of, entries, key, take) {
+async function adoptFrom(entries, key, take) {
   for (const entry of entries) {
     const text = localStorage.getItem(entry.key);
     // What is masked waits for the key.
@@ -126,20 +129,23 @@ async function adoptFrom(of, entries, key, take) {
     }
     localStorage.removeItem(entry.key);
   }
+  return entries.length > 0;
 }
 
-/** Gives what pages that died have left of the account's to take(name, bytes), which answers whether it is kept. */
-export async function adopt(account, key, take) {
-  const byTab = Map.groupBy ? Map.groupBy(left(account), entry => entry.of) : grouped(left(account));
-  for (const [of, entries] of byTab) {
-    const work = () => adoptFrom(of, entries, key, take);
+/**
+ * Gives what pages that died have left of the account's to take(name, bytes), which answers whether it is kept. A page
+ * that lives, or is on its way out, holds its lock: what it leaves is taken when it has gone, and later() is told.
+ */
+export async function adopt(account, key, take, later) {
+  latest.set(account, key);
+  for (const of of new Set(left(account).map(entry => entry.of))) {
+    const work = () => adoptFrom(left(account).filter(entry => entry.of === of), latest.get(account), take);
+    const lock = `kris.page.${of}`;
     if (!navigator.locks) await work();
-    else await navigator.locks.request(`kris.page.${of}`, { ifAvailable: true }, lock => lock && work());
+    else if (!await navigator.locks.request(lock, { ifAvailable: true }, async free => free && (await work(), true))) {
+      if (awaited.has(`${of} ${account}`)) continue;
+      awaited.add(`${of} ${account}`);
+      navigator.locks.request(lock, work).then(taken => taken && later());
+    }
   }
-}
-
-function grouped(entries) {
-  const byTab = new Map();
-  for (const entry of entries) byTab.set(entry.of, [...(byTab.get(entry.of) ?? []), entry]);
-  return byTab;
 }

@@ -10,7 +10,9 @@ const linePrefix = account => `kris.line.${account}.`;
 const lineName = line => `${linePrefix(line.account)}${line.incident}.${line.key}`;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-const retryAfter = 5000;
+/** When a database that did not answer is asked again, in milliseconds. */
+export const retryAfter = 5000;
+const maxLooks = 4;
 
 // What this page has written and the database has not yet: it stands above what the database answers.
 const ahead = new Map();
@@ -54,7 +56,8 @@ async function prepare(account) {
     // What is written stays where it was put down, and is moved when the database opens.
     setTimeout(() => readying.delete(account), retryAfter);
   }
-  await stage.adopt(account, key, (name, bytes) => adopted(account, name, unpacked(bytes)));
+  const take = (name, bytes) => adopted(account, name, unpacked(bytes));
+  await stage.adopt(account, key, take, () => dispatchEvent(new Event('kris-adopted')));
   await adoptOlder(account);
   navigator.storage?.persist?.().catch(() => {});
 }
@@ -139,27 +142,42 @@ function again(name) {
   writing ??= drain();
 }
 
-/** The values under a prefix, by name, as they stand when the answer comes. */
-async function read(account, prefix) {
+/**
+ * The values under a prefix, by name, as they stand when the answer comes, and isWhole. A database that did not answer
+ * may have more than this page has written itself, and is no database that has nothing.
+ */
+async function look(account, prefix) {
   await ready(account);
   let found;
   let seen;
   do {
     seen = stamp;
-    found = canEncrypt ? await readRecords(account, prefix).catch(() => new Map()) : new Map();
+    found = canEncrypt ? await readRecords(account, prefix).catch(() => null) : new Map();
   } while ([...stamps].some(([name, at]) => at > seen && name.startsWith(prefix)));
-  const values = new Map([...found].map(([name, bytes]) => [name, unpacked(bytes)?.value]));
+  const values = new Map([...found ?? []].map(([name, bytes]) => [name, unpacked(bytes)?.value]));
   for (const [name, entry] of ahead) {
     if (name.startsWith(prefix)) values.set(name, entry.value);
   }
-  return new Map([...values].filter(([, value]) => value));
+  return { values: new Map([...values].filter(([, value]) => value)), isWhole: found !== null };
 }
 
-/** The draft, and in "kept" whether it survives the page. */
-export async function readDraft(account, incident) {
+const read = async (account, prefix) => (await look(account, prefix)).values;
+
+/** The draft, if there is one, with in "kept" whether it survives the page; and isWhole, as above. */
+export async function lookForDraft(account, incident) {
   const name = draftName(account, incident);
-  const draft = (await read(account, name)).get(name);
-  return draft ? { ...draft, kept: ahead.get(name)?.isDown ?? true } : null;
+  const { values, isWhole } = await look(account, name);
+  const draft = values.get(name);
+  return { draft: draft ? { ...draft, kept: ahead.get(name)?.isDown ?? true } : null, isWhole };
+}
+
+/** As above, when the database has answered, or has not for as long as somebody waits. */
+export async function readDraft(account, incident) {
+  for (let looks = 1; ; looks += 1) {
+    const { draft, isWhole } = await lookForDraft(account, incident);
+    if (isWhole || looks === maxLooks) return draft;
+    await new Promise(later => { setTimeout(later, retryAfter); });
+  }
 }
 
 /** Answers whether it survives the page. */
@@ -196,8 +214,13 @@ export async function removeLine(line) {
 
 /** The account's lines in the order of their keys; of one incident, if it is named. */
 export async function linesOf(account, incident = null) {
-  const found = await read(account, incident ? `${linePrefix(account)}${incident}.` : linePrefix(account));
-  return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+  return (await lookForLines(account, incident)).lines;
+}
+
+/** The same, and whether they are all: isWhole. */
+export async function lookForLines(account, incident = null) {
+  const { values, isWhole } = await look(account, incident ? `${linePrefix(account)}${incident}.` : linePrefix(account));
+  return { lines: [...values.values()].sort((a, b) => (a.key < b.key ? -1 : 1)), isWhole };
 }
 
 /** Keeps something else of the account's; with null it is forgotten. The name begins with what it is. */
@@ -207,8 +230,14 @@ export async function keep(account, name, value) {
 
 /** What is kept under the beginning of a name, as a Map from the rest of it. */
 export async function keptUnder(account, name) {
+  return (await lookUnder(account, name)).found;
+}
+
+/** The same, and whether it is all: isWhole. */
+export async function lookUnder(account, name) {
   const prefix = `kris.${name}`;
-  return new Map([...await read(account, prefix)].map(([found, value]) => [found.slice(prefix.length), value]));
+  const { values, isWhole } = await look(account, prefix);
+  return { found: new Map([...values].map(([full, value]) => [full.slice(prefix.length), value])), isWhole };
 }
 
 /**
