@@ -2,6 +2,7 @@
 // too. Whoever reads the files sees identities and sizes, and nothing that was written; whoever owns the browser can
 // open it as we do. A record is bound to its name, so that none passes for another.
 const openLimit = 5000;
+const answerLimit = 10_000;
 const keys = new Map();
 const encoder = new TextEncoder();
 let opening = null;
@@ -41,15 +42,24 @@ function open() {
   return opening;
 }
 
-const answer = request => new Promise((resolve, reject) => {
+// One that hangs in the middle of a question does not answer either, and is opened anew.
+function inTime(answering) {
+  let limit;
+  const late = new Promise((resolve, reject) => {
+    limit = setTimeout(() => { forget(); reject(new Error('The database does not answer.')); }, answerLimit);
+  });
+  return Promise.race([answering, late]).finally(() => clearTimeout(limit));
+}
+
+const answer = request => inTime(new Promise((resolve, reject) => {
   request.onsuccess = () => resolve(request.result);
   request.onerror = () => reject(request.error);
-});
+}));
 
-const completed = transaction => new Promise((resolve, reject) => {
+const completed = transaction => inTime(new Promise((resolve, reject) => {
   transaction.oncomplete = () => resolve();
   transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was aborted.'));
-});
+}));
 
 async function madeKeys() {
   const make = name => crypto.subtle.generateKey({ name, length: 256 }, false, ['encrypt', 'decrypt']);
