@@ -107,6 +107,49 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         await Expect(other.Line("Raden från sidan som gick.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
     }
 
+    [Fact]
+    public async Task What_a_page_leaves_half_typed_stands_with_what_was_typed_in_another_since()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        person.ExpectsOutages();
+        await person.Page.AddInitScriptAsync(Shut);
+        await person.GoAsync(incident);
+        await person.Composer.FillAsync("Det som skrevs där.");
+        var other = await Person.InAsync(person.Context);
+        await other.GoAsync(incident);
+        await other.Composer.FillAsync("Det som skrevs här.");
+
+        await person.Page.CloseAsync();
+
+        await Expect(other.Composer).ToHaveValueAsync(
+            "Det som skrevs här.\nDet som skrevs där.", new() { Timeout = 15_000 });
+    }
+
+    [Fact]
+    public async Task What_an_earlier_page_kept_of_a_form_is_there_when_the_browser_opens_its_database_late()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("stabschef");
+        var facts = $"{incident.Address}/fakta?andra=ja";
+        await person.GoAsync(facts);
+        await person.Field("Inriktning").FillAsync("Vatten till alla.");
+        await Expect(person.Field("Inriktning")).ToHaveValueAsync("Vatten till alla.");
+        await person.GoAsync("/konto");
+        await person.Page.AddInitScriptAsync(Shut);
+        await person.GoAsync(facts);
+        await person.Field("Plats").FillAsync("Storgatan 1");
+
+        await person.Page.EvaluateAsync("() => { window.opensNow = true; }");
+
+        await Expect(person.Field("Inriktning")).ToHaveValueAsync("Vatten till alla.", new() { Timeout = 15_000 });
+        await Expect(person.Field("Plats")).ToHaveValueAsync("Storgatan 1");
+        await person.GoAsync(facts);
+        await person.Page.EvaluateAsync("() => { window.opensNow = true; }");
+        await Expect(person.Field("Inriktning")).ToHaveValueAsync("Vatten till alla.", new() { Timeout = 15_000 });
+        await Expect(person.Field("Plats")).ToHaveValueAsync("Storgatan 1");
+    }
+
     private static async Task DraftAsync(Person person, TestIncident incident, string text)
     {
         await person.GoAsync(incident);

@@ -36,9 +36,13 @@ export class ComposerDraft {
     this.#mark = newMark();
     this.#touched = false;
     const cameBack = event => event.persisted && this.#restore();
+    // A page that has gone since then has left what was typed in it.
+    const adopted = () => this.#restoring ?? this.#restore(false);
     addEventListener('pageshow', cameBack);
+    addEventListener('kris-adopted', adopted);
     this.#leave = [
       () => removeEventListener('pageshow', cameBack),
+      () => removeEventListener('kris-adopted', adopted),
       onChange(account, name => this.#changedElsewhere(name)),
     ];
     this.#sync.open(account, incident);

@@ -17,8 +17,16 @@ export function keepEarly(account, incident, mark, draft) {
 export async function takeEarly(account, incident, mark) {
   const { found, isWhole } = await lookUnder(account, under(account, incident));
   found.delete(mark);
+  // What is typed in a dialog of the incident's is the dialog's.
+  for (const of of found.keys()) if (of.includes('.')) found.delete(of);
   const forget = () => [...found.keys()].forEach(of => keep(account, `${under(account, incident)}${of}`, null));
   return { drafts: [...found.values()].sort((a, b) => a.at - b.at), isWhole, forget };
+}
+
+// One that was gone on with says all of the other, and is not said twice.
+function both(first, then) {
+  if (then.startsWith(first)) return then;
+  return first.startsWith(then) ? first : `${first}\n${then}`;
 }
 
 /** Two drafts as one: what was typed first stands first. Of two that cannot be one, no words and no marking are lost. */
@@ -26,6 +34,5 @@ export function joined(first, then) {
   if (!first) return then;
   const marking = first.marking ?? then.marking ?? null;
   if (first.text === then.text) return { ...then, marking };
-  const text = [first.text, then.text].filter(Boolean).join('\n');
-  return merged(first, then).draft ?? { ...first, text, marking };
+  return { ...(merged(first, then).draft ?? { ...first, marking }), text: both(first.text, then.text) };
 }

@@ -3,7 +3,8 @@
 // before Escape asks whether something was typed, every field that was touched is told once more.
 // With "opens" the address says which dialog was open, and the page that comes back opens it again. What is chosen
 // without a field comes in "kept", and is given back through the hidden field that "keeps" names.
-import { dropDraft, readDraft, writeDraft } from './storage.js';
+import { keepEarly, newMark, takeEarly } from './early.js';
+import { dropDraft, lookForDraft, retryAfter, writeDraft } from './storage.js';
 import { wallClock } from './time.js';
 
 const settled = 5000;
@@ -29,6 +30,10 @@ class KrisDraft extends HTMLElement {
   #restoring = false;
   #told = false;
   #last = null;
+  // Whether what is kept has not been read yet. What is typed meanwhile is kept beside it.
+  #isUnread = true;
+  #isBeside = false;
+  #mark = newMark();
 
   connectedCallback() {
     living.add(this);
@@ -99,24 +104,63 @@ class KrisDraft extends HTMLElement {
   #note(name, value) {
     this.#touched[name] = value;
     this.#awaited.delete(name);
-    writeDraft(this.getAttribute('account'), this.getAttribute('place'), { values: this.#touched, at: Date.now() });
+    this.#write();
     this.#address(this.getAttribute('opens'));
   }
 
+  #ids() {
+    return [this.getAttribute('account'), this.getAttribute('place')];
+  }
+
+  #write() {
+    const draft = { values: this.#touched, at: Date.now() };
+    this.#isBeside ||= this.#isUnread;
+    if (this.#isUnread) keepEarly(...this.#ids(), this.#mark, draft);
+    else writeDraft(...this.#ids(), draft);
+  }
+
+  #leaveBeside() {
+    this.#isUnread = false;
+    if (this.#isBeside) keepEarly(...this.#ids(), this.#mark, null);
+    this.#isBeside = false;
+  }
+
+  // A browser's database that does not answer may have something, and is asked until it does.
   async #restore() {
-    const draft = await readDraft(this.getAttribute('account'), this.getAttribute('place'));
-    if (!draft?.values || !this.isConnected || this.hasAttribute('done')) return;
-    // Somebody was quicker than the store.
-    const untouched = Object.keys(draft.values).filter(name => !(name in this.#touched));
-    this.#awaited = new Map(untouched.map(name => [name, null]));
-    this.#touched = { ...draft.values, ...this.#touched };
+    for (let isWhole = false; !isWhole;) {
+      const [kept, early] = await Promise.all([lookForDraft(...this.#ids()), takeEarly(...this.#ids(), this.#mark)]);
+      if (!this.isConnected || this.hasAttribute('done')) return;
+      const drafts = [kept.draft, ...early.drafts].filter(draft => draft?.values);
+      if (drafts.length > 0) this.#show(drafts);
+      isWhole = kept.isWhole && early.isWhole;
+      if (isWhole) this.#settleWith(early);
+      else await new Promise(later => { setTimeout(later, retryAfter); });
+    }
+  }
+
+  // Later ones stand above earlier ones, and above them all whoever was quicker than the store.
+  #show(drafts) {
+    const values = Object.assign({}, ...drafts.map(draft => draft.values));
+    const untouched = Object.keys(values).filter(name => !(name in this.#touched));
+    if (untouched.length === 0) return;
+    for (const name of untouched) this.#awaited.set(name, null);
+    this.#touched = { ...values, ...this.#touched };
     this.#later.observe(this, { childList: true, subtree: true });
     this.#giveBack();
     this.#address(this.getAttribute('opens'));
     const note = this.querySelector('[data-draft-note]');
     if (!note) return;
-    note.textContent = `Det du skrev ${wallClock(draft.at).clock} och inte sparade står kvar här.`;
+    note.textContent = `Det du skrev ${wallClock(drafts.at(-1).at).clock} och inte sparade står kvar här.`;
     note.hidden = false;
+  }
+
+  // All that stood beside each other stands in one place from now on.
+  #settleWith(early) {
+    const isApart = this.#isBeside || early.drafts.length > 0;
+    this.#isUnread = false;
+    if (isApart) this.#write();
+    this.#leaveBeside();
+    early.forget();
   }
 
   #giveBack() {
@@ -143,7 +187,8 @@ class KrisDraft extends HTMLElement {
   #drop() {
     this.#touched = {};
     this.#awaited.clear();
-    dropDraft(this.getAttribute('account'), this.getAttribute('place'));
+    dropDraft(...this.#ids());
+    this.#leaveBeside();
     this.#address(null);
   }
 

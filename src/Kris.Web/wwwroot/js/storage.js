@@ -63,9 +63,19 @@ async function prepare(account) {
 }
 
 async function adopted(account, name, left) {
-  if (!left || ahead.has(name)) return true;
-  const kept = await readRecords(account, name).then(found => unpacked(found.get(name)), () => null);
-  return !kept || kept.at <= left.at ? put(account, name, left.value) : true;
+  if (!left) return true;
+  const kept = ahead.get(name)
+    ?? await readRecords(account, name).then(found => unpacked(found.get(name)), () => null);
+  if (kept && (ahead.has(name) || kept.at > left.at)) return keptBeside(account, name, left.value, kept.value);
+  return put(account, name, left.value);
+}
+
+// Another page has written there since. The words of a line that somebody was writing are not thrown away for that: they
+// stand beside it, as what is typed early does.
+async function keptBeside(account, name, left, kept) {
+  if (!name.startsWith(`kris.draft.${account}.`) || !left?.text || kept?.text === left.text) return true;
+  const mark = crypto.getRandomValues(new Uint32Array(2)).join('-');
+  return put(account, `${name.replace('kris.draft.', 'kris.early.')}.${mark}`, left);
 }
 
 // Kris kept its drafts and lines in the open in localStorage before it kept them here.
