@@ -17,7 +17,7 @@ public sealed partial class PageScripts(IWebHostEnvironment environment)
     private static readonly string[] Beginning =
     [
         "unkeepable", "composer", "waiting", "keeper", "open-incident", "live", "heading", "notice", "keys",
-        "form-draft", "menu", "settings", "copy", "carried",
+        "form-draft", "menu", "settings", "copy", "carried", "made-before",
     ];
 
     private readonly Lazy<IReadOnlyList<string>> modules = new(() => Reached(environment.WebRootFileProvider));

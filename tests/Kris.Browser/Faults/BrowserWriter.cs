@@ -47,6 +47,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
     private readonly bool hasTrueClock;
     private readonly Comeback comeback;
     private int written;
+    private int pages;
 
     private BrowserWriter(
         Person person, Guid incident, string name, Random random, Ledger ledger, TimeProvider clock, bool hasTrueClock)
@@ -59,6 +60,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
         this.clock = clock;
         this.hasTrueClock = hasTrueClock;
         comeback = new Comeback(person, incident, name, ledger);
+        person.Page.FrameNavigated += (_, _) => pages++;
     }
 
     public Person Person => person;
@@ -219,9 +221,19 @@ internal sealed class BrowserWriter : IAsyncDisposable
     private async Task FillInAsync(Sent line, string stands)
     {
         if (stands != line.Text)
-            await person.Composer.FillAsync(line.Text);
+            await TypeAsync(line.Text);
         if (line.File is not null)
             await SmallFile.AttachAsync(person, incident, line.Text);
+    }
+
+    // By keys, as a person does, and a look at what stands there: each goes where the focus is as it is pressed.
+    private async Task TypeAsync(string text)
+    {
+        var page = pages;
+        await person.Composer.PressAsync("Control+a");
+        await person.Composer.PressSequentiallyAsync(text);
+        if (await StandsAsync() is var stands && stands != text && page == pages)
+            ledger.Complain($"Det som skrevs står inte som det skrevs: ”{text}” är ”{stands}”.");
     }
 
     private async Task HandedOverAsync(Sent line)
@@ -243,7 +255,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
     {
         try
         {
-            await person.Composer.FillAsync(text);
+            await TypeAsync(text);
             await Task.Delay(1_100, CancellationToken.None);
             if (await StandsAsync() != text)
                 return;

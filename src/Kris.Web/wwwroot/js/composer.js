@@ -1,244 +1,32 @@
-// <kris-composer>: writes a line in an incident's log without the circuit. It builds its own form, has no children of
-// Blazor's, keeps every input, restores on connect, and may be made, moved and changed by Blazor at any time.
-import { Completion } from './completion.js';
-import { ComposerAttachments } from './composer-attachments.js';
-import { ComposerDraft } from './composer-draft.js';
-import { peopleNames } from './composer-fields.js';
-import { ComposerForm } from './composer-form.js';
-import { ComposerLines } from './composer-lines.js';
-import { takePrefix } from './composer-prefix.js';
-import { correction, isMeasured, serverNow } from './clock.js';
-import { readCorrected } from './corrected-line.js';
-import { kinds, maxText } from './kinds.js';
-import { announce } from './live.js';
+// <kris-composer>: writes a line in an incident's log without the circuit. It builds its own form (writing-place.js), has
+// no children of Blazor's, keeps every input, restores on connect, and may be made, moved and changed by Blazor at any
+// time.
+import { leave, placeFor } from './handover.js';
 import { senderFor } from './sender.js';
-import { enqueue, removeLine } from './storage.js';
-import { readOccurred, wallClock } from './time.js';
-import { uuid7 } from './uuid7.js';
-
-// Enter in a box to tick, or on a button that chooses files, is not Enter in what is written.
-const writes = 'textarea, input:not([type="file"], [type="checkbox"])';
-// Somebody reads at least one letter, figure or drawing of it.
-const visible = /[^\p{Cc}\p{Cf}\p{Cs}\p{Z}]/u;
-const living = new Set();
-// Where the caret stood in an element that Blazor took away; the one that takes its place gets it back.
-let caret = null;
+import { living, WritingPlace } from './writing-place.js';
 
 /** Keeps what was typed in the composers. Each input is kept as it comes, so this is the belt to the braces. */
 export function flushDrafts() {
-  return Promise.all([...living].map(composer => composer.flush()));
+  return Promise.all([...living].map(place => place.flush()));
 }
 
 class KrisComposer extends HTMLElement {
   static observedAttributes = ['incident', 'account', 'may-kinds', 'may-behalf', 'closed', 'legal-bases'];
-  #ui;
-  #draft;
-  #lines;
-  #focused = false;
-  #corrected = event => this.#correct(event.detail);
+  #place = null;
 
   connectedCallback() {
-    if (!this.#ui) this.#build();
-    living.add(this);
-    document.addEventListener('kris-correct', this.#corrected);
-    this.#open();
-    this.#takeCaret();
+    this.#place = placeFor(this, element => new WritingPlace(element));
   }
 
   disconnectedCallback() {
-    const { selectionStart: from, selectionEnd: to } = this.#ui.inputs.text;
-    if (this.#focused) caret = { incident: this.getAttribute('incident'), at: Date.now(), from, to };
-    living.delete(this);
-    document.removeEventListener('kris-correct', this.#corrected);
-    this.#draft.close();
-    this.#lines.close();
+    leave(this, this.#place);
+    this.#place = null;
   }
 
   attributeChangedCallback(name, before, after) {
-    if (!this.#ui || before === after) return;
-    if (name === 'incident' || name === 'account') this.#open();
-    else this.#dress();
-  }
-
-  flush() {
-    return this.#draft.flush();
-  }
-
-  #build() {
-    this.#ui = new ComposerForm(this);
-    this.#ui.attachments = new ComposerAttachments(this.#ui.form, () => this.#draft.keep());
-    this.#draft = new ComposerDraft(this.#ui, () => document.hasFocus() && this.contains(document.activeElement));
-    this.#lines = new ComposerLines(this.#ui, {
-      change: line => this.#change(line),
-      keepFiles: files => this.#keepFiles(files),
-      acknowledge: detail => this.dispatchEvent(new CustomEvent('kris-line-saved', { bubbles: true, detail })),
-    });
-    const { form, inputs } = this.#ui;
-    this.#complete();
-    form.addEventListener('input', () => this.#typed());
-    form.addEventListener('keydown', event => this.#key(event));
-    form.addEventListener('submit', event => {
-      event.preventDefault();
-      this.#save();
-    });
-    form.querySelector('[data-act="uncorrect"]').addEventListener('click', () => this.#correct(null));
-    inputs.occurred.addEventListener('blur', () => this.#ui.showMeaning(this.#occurred().meaning));
-    inputs.text.addEventListener('focus', () => { this.#focused = true; });
-    // An element that is removed loses the focus first and is disconnected in the same turn.
-    inputs.text.addEventListener('blur', () => setTimeout(() => { this.#focused = false; }));
-    this.#dress();
-  }
-
-  #complete() {
-    const context = () => ({
-      offered: this.#ui.corrects ? [] : this.#ui.offered,
-      incident: this.getAttribute('incident'),
-      duty: this.getAttribute('duty'),
-    });
-    const { inputs } = this.#ui;
-    new Completion(inputs.text, context);
-    for (const name of peopleNames) new Completion(inputs[name], context, { whole: true });
-  }
-
-  #mayKinds() {
-    return this.getAttribute('may-kinds')?.split(/\s+/).filter(Boolean) ?? Object.keys(kinds);
-  }
-
-  #dress() {
-    this.#ui.mayWriteForOthers = this.getAttribute('may-behalf') === 'true';
-    this.#ui.offer(this.#mayKinds());
-    this.#ui.marking.offer(JSON.parse(this.getAttribute('legal-bases') ?? '[]'));
-    this.#ui.part('closed').hidden = this.getAttribute('closed') !== 'true';
-  }
-
-  #ids() {
-    return [this.getAttribute('account'), this.getAttribute('incident')];
-  }
-
-  #open() {
-    const [account, incident] = this.#ids();
-    if (!account || !incident) return;
-    this.#ui.attachments.open(account, incident, this.getAttribute('duty'));
-    this.#draft.open(account, incident);
-    this.#lines.open(account, incident);
-  }
-
-  #takeCaret() {
-    if (caret?.incident === this.getAttribute('incident') && Date.now() - caret.at < 1000) {
-      const { from, to } = caret;
-      const { text } = this.#ui.inputs;
-      text.focus({ preventScroll: true });
-      setTimeout(() => text.setSelectionRange(from, to));
-    }
-    caret = null;
-  }
-
-  #typed() {
-    takePrefix(this.#ui);
-    this.#ui.showFields();
-    this.#ui.showProblem(null);
-    this.#ui.showMeaning(null);
-    this.#ui.showCount();
-    this.#draft.keep();
-  }
-
-  #key(event) {
-    if (event.isComposing || event.altKey) return;
-    if (event.key === 'Escape') event.target.blur();
-    if (event.key !== 'Enter' || event.shiftKey || !event.target.matches(writes)) return;
-    event.preventDefault();
-    if (!event.repeat) this.#save();
-  }
-
-  #occurred() {
-    return readOccurred(this.#ui.inputs.occurred.value, serverNow(), isMeasured());
-  }
-
-  #save() {
-    const { inputs } = this.#ui;
-    if (takePrefix(this.#ui, true)) this.#typed();
-    const text = inputs.text.value.trim();
-    const occurred = this.#occurred();
-    const wrong = this.#ui.problem();
-    const attached = this.#ui.attachments.problem();
-    const missing = this.#ui.missing();
-    if (!visible.test(text)) this.#refuse('Skriv vad som har hänt först.', inputs.text);
-    else if (attached) this.#refuse(attached, inputs.text);
-    else if (text.length > maxText) this.#refuse('Raden är för lång. Dela den i två.', inputs.text);
-    else if (occurred.problem) this.#refuse(occurred.problem, inputs.occurred);
-    else if (wrong) this.#refuse(wrong.problem, wrong.input);
-    else if (missing) this.#refuse(...missing);
-    else this.#send(this.#line(text, occurred.at));
-  }
-
-  #refuse(problem, input) {
-    this.#ui.showProblem(problem, input);
-    announce(problem);
-  }
-
-  #line(text, at) {
-    const [account, incident] = this.#ids();
-    const draft = this.#ui.values();
-    const more = { ...this.#ui.extras(), ...this.#ui.marking.body() };
-    const body = { kind: this.#ui.kind(), text, duty: this.getAttribute('duty'), ...more };
-    if (at) body.occurredAt = new Date(at).toISOString();
-    if (draft.corrects) body.corrects = draft.corrects.number;
-    const { attachments } = draft;
-    if (attachments.length > 0) body.attachments = attachments.map(file => file.key);
-    return { key: uuid7(), account, incident, body, draft, attachments, writtenAt: serverNow(), keptAt: Date.now(),
-      isMeasured: isMeasured(), correction: correction() };
-  }
-
-  // The line is kept before the field is cleared, and the field is cleared before the server is asked.
-  async #send(line) {
-    const keeping = enqueue(line, !this.#draft.isReading);
-    this.#draft.leave();
-    this.#ui.showMeaning(null);
-    this.#ui.inputs.text.focus();
-    if (!await keeping) announce('Webbläsaren kan inte spara raden. Stäng inte sidan förrän den är skickad.');
-    await this.#lines.send();
-  }
-
-  async #change(line) {
-    if (!this.#ui.isEmpty()) {
-      this.#refuse('Spara eller töm raden som du håller på med först.', this.#ui.inputs.text);
-      return;
-    }
-    // What was "now" as it was written is so no more.
-    const isNow = ['', 'nu'].includes((line.draft.occurred ?? '').trim());
-    const { date, clock } = wallClock(line.writtenAt);
-    this.#ui.fill(isNow ? { ...line.draft, occurred: `${date} ${clock}` } : line.draft);
-    this.#ui.inputs.text.focus();
-    await this.#draft.keep();
-    await removeLine(line);
-    await this.#lines.refresh();
-  }
-
-  async #keepFiles(files) {
-    const { attachments } = this.#ui;
-    attachments.fill([...attachments.values(), ...files.filter(file => !file.isSent)]);
-    await this.#draft.keep();
-  }
-
-  #correct(target) {
-    if (target && !this.#mayKinds().includes('rattelse')) {
-      announce('Du kan inte rätta rader i den här rollen.');
-      return;
-    }
-    this.#ui.correct(target && { number: target.number, text: target.text });
-    this.#draft.keep();
-    this.#ui.inputs.text.focus();
-    if (target) this.#fillIn(target);
-  }
-
-  // What the line said in its own fields is shown, so that it is what gets corrected and not written from memory.
-  async #fillIn({ number, text }) {
-    const [account, incident] = this.#ids();
-    const said = await readCorrected(account, incident, number);
-    const isStill = this.#ui.corrects?.number === number && incident === this.getAttribute('incident');
-    if (!said || !isStill) return;
-    this.#ui.correct({ number, text, ...said });
-    this.#draft.keep();
+    if (!this.#place || before === after) return;
+    if (name === 'incident' || name === 'account') this.#place.open();
+    else this.#place.dress();
   }
 }
 

@@ -1,5 +1,7 @@
-// <kris-open-incident>: two fields and a button. Like the composer it builds its own form, keeps every input, and asks
-// the server until it has answered (opening.js), here and from any other page.
+// <kris-open-incident>: two fields and a button. Like the composer it builds its own form, keeps every input, is handed
+// over as it stands when Blazor makes it anew, and asks the server until it has answered (opening.js), here and from any
+// other page.
+import { Caret, leave, placeFor } from './handover.js';
 import { announce } from './live.js';
 import { askToOpen, keepOpening, place } from './opening.js';
 import { readDraft } from './storage.js';
@@ -7,15 +9,32 @@ import { uuid7 } from './uuid7.js';
 
 const pauses = [500, 1000, 2000, 5000];
 
-class KrisOpenIncident extends HTMLElement {
+class OpeningPlace {
+  caret;
+  #element;
   #form;
   // Once it has been asked with, the same words are asked for again under the same key: an answer can have been lost.
   #key = null;
   #sending = false;
 
-  async connectedCallback() {
-    if (this.#form) return;
+  constructor(element) {
+    this.#element = element;
     this.#build();
+    this.#restore();
+  }
+
+  isFor(element) {
+    return element.getAttribute('account') === this.#element.getAttribute('account');
+  }
+
+  moveTo(element) {
+    this.#element = element;
+  }
+
+  // What is being sent goes on until there is an answer, whatever is on the screen.
+  close() {}
+
+  async #restore() {
     const draft = await readDraft(this.#account, place);
     if (!draft) return;
     this.#field('title').value ||= draft.title;
@@ -27,7 +46,7 @@ class KrisOpenIncident extends HTMLElement {
   }
 
   get #account() {
-    return this.getAttribute('account') ?? '';
+    return this.#element.getAttribute('account') ?? '';
   }
 
   #field(name) {
@@ -35,7 +54,7 @@ class KrisOpenIncident extends HTMLElement {
   }
 
   #build() {
-    this.innerHTML = `
+    this.#element.innerHTML = `
       <form class="plain" novalidate>
         <div class="field">
           <label for="open-title">Rubrik</label>
@@ -49,7 +68,8 @@ class KrisOpenIncident extends HTMLElement {
         <div class="buttons"><button class="main" type="submit">Öppna händelse</button>
           <span class="sub" data-state></span></div>
       </form>`;
-    this.#form = this.querySelector('form');
+    this.#form = this.#element.querySelector('form');
+    this.caret = new Caret(this.#form);
     this.#form.addEventListener('input', () => {
       // Other words are another request, and need another key.
       this.#key = null;
@@ -63,7 +83,7 @@ class KrisOpenIncident extends HTMLElement {
   }
 
   #opening() {
-    const duty = this.getAttribute('duty');
+    const duty = this.#element.getAttribute('duty');
     return { title: this.#field('title').value, firstLine: this.#field('first').value, key: this.#key, duty };
   }
 
@@ -123,6 +143,19 @@ class KrisOpenIncident extends HTMLElement {
   #say(text) {
     this.#form.querySelector('[data-state]').textContent = text;
     if (text) announce(text);
+  }
+}
+
+class KrisOpenIncident extends HTMLElement {
+  #place = null;
+
+  connectedCallback() {
+    this.#place = placeFor(this, element => new OpeningPlace(element));
+  }
+
+  disconnectedCallback() {
+    leave(this, this.#place);
+    this.#place = null;
   }
 }
 

@@ -22,12 +22,7 @@ internal static class DatabaseCut
         var (node, wire) = (ground.Nodes[0], ground.Wires[0]);
         await using var trial = await Trial.BeginAsync(ground, extent, "database-cut", node.Address);
         if (extent.HasBrowsers)
-        {
-            var person = await trial.AddPersonAsync(stage.Browsers, node.Address, node.Address);
-            // Among all the other tests a page that is opened just then is another matter: docs/reliability.md.
-            if (extent.Rounds != int.MaxValue)
-                await person.UntilKeptAsync();
-        }
+            await trial.AddPersonAsync(stage.Browsers, node.Address, node.Address);
 
         var slowest = TimeSpan.Zero;
         for (var round = 0; trial.HasMore; round++)

@@ -1,0 +1,107 @@
+// What the server made beforehand is taken away when the page comes alive, and drawn anew a moment later. What somebody
+// has typed or chosen in a field of it by then stands in the one that takes its place, and whoever is in the middle of a
+// word goes on in it: until it is there, keys go to a field that nobody sees. Our own elements see to it themselves.
+const own = 'kris-composer, kris-open-incident';
+const fields = 'main :is(input:not([type="password"], [type="file"], [type="hidden"]), textarea, select)[id]';
+// How long the page may take to be drawn, in milliseconds.
+const patience = 1000;
+const touched = new Set();
+const awaited = new Map();
+let focused = null;
+let held = null;
+
+const isTick = field => field.type === 'checkbox' || field.type === 'radio';
+
+function isMadeBefore(target) {
+  return target instanceof Element && target.matches(fields) && !target.closest(own)
+    && target.closest('[data-interactive="false"]') !== null;
+}
+
+function tell(field) {
+  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
+}
+
+// An element that is removed loses the focus first, in the same turn.
+function forgetFocus() {
+  const left = focused;
+  setTimeout(() => { if (focused === left && left?.isConnected) focused = null; });
+}
+
+function hold(field) {
+  const { value, selectionStart, selectionEnd } = field;
+  if (typeof selectionStart !== 'number') return;
+  held = document.createElement(field.localName);
+  held.className = 'sr-only';
+  held.setAttribute('aria-label', field.labels?.[0]?.textContent.trim() ?? '');
+  held.value = value;
+  document.body.append(held);
+  held.focus({ preventScroll: true });
+  held.setSelectionRange(selectionStart, selectionEnd);
+}
+
+function letGo() {
+  held?.remove();
+  [held, focused] = [null, null];
+  awaited.clear();
+}
+
+function take() {
+  const gone = [...touched].filter(field => !field.isConnected);
+  const isWriting = focused !== null && !focused.isConnected;
+  if (gone.length === 0 && !isWriting) return;
+  for (const field of gone) {
+    touched.delete(field);
+    awaited.set(field.id, isTick(field) ? field.checked : field.value);
+  }
+  if (isWriting) {
+    awaited.set(focused.id, focused.value);
+    hold(focused);
+  }
+  setTimeout(letGo, patience);
+}
+
+function put(field, value) {
+  if (isTick(field)) field.checked = value;
+  else field.value = value;
+  tell(field);
+}
+
+function giveBack() {
+  for (const [id, value] of awaited) {
+    const field = document.getElementById(id);
+    if (!field?.matches(fields)) continue;
+    awaited.delete(id);
+    const isHere = id === focused?.id;
+    const said = isHere ? held?.value ?? value : value;
+    if (isHere) goOn(field);
+    if ((isTick(field) ? field.checked : field.value) !== said) put(field, said);
+  }
+}
+
+function goOn(field) {
+  const { selectionStart, selectionEnd } = held ?? {};
+  // Whoever has gone somewhere else in the meantime stays there.
+  const isStill = document.activeElement === held || document.activeElement === document.body;
+  if (held) field.value = held.value;
+  if (isStill) field.focus({ preventScroll: true });
+  if (isStill && held) field.setSelectionRange(selectionStart, selectionEnd);
+  if (held) tell(field);
+  held?.remove();
+  [held, focused] = [null, null];
+}
+
+function look() {
+  take();
+  if (awaited.size > 0) giveBack();
+}
+
+if (document.querySelector('[data-interactive="false"]')) {
+  addEventListener('focusin', event => { if (isMadeBefore(event.target)) focused = event.target; });
+  addEventListener('focusout', forgetFocus);
+  for (const type of ['input', 'change']) {
+    addEventListener(type, event => isMadeBefore(event.target) && event.isTrusted && touched.add(event.target));
+  }
+  // What has the focus already: the field that the page asks for.
+  if (isMadeBefore(document.activeElement)) focused = document.activeElement;
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+}
