@@ -16,7 +16,7 @@ internal sealed class ApiWriter : IDisposable
     /// <summary>Longer than the server may take to say that the database is away.</summary>
     public static readonly TimeSpan AttemptLimit = TimeSpan.FromSeconds(12);
 
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(180);
 
     private readonly IReadOnlyList<HttpClient> nodes;
     private readonly IReadOnlyList<Guid> incidents;

@@ -61,6 +61,7 @@ public sealed class OfflinePageTests(Site site) : BrowserTest(site)
         wire.Restore();
 
         await Expect(tab.Page.Locator("main h1")).ToHaveTextAsync(incident.Title, new() { Timeout = 30_000 });
+        await Expect(tab.Composer).ToBeFocusedAsync();
         await Expect(tab.Line("Utan server")).ToHaveCountAsync(2);
         await Expect(tab.Line("Utan server 1")).ToContainTextAsync("i efterhand");
         Assert.Equal(

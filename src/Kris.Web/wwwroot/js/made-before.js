@@ -9,6 +9,7 @@ const touched = new Set();
 const awaited = new Map();
 let focused = null;
 let held = null;
+let ending = 0;
 
 const isTick = field => field.type === 'checkbox' || field.type === 'radio';
 
@@ -33,7 +34,7 @@ function hold(field) {
   held = document.createElement(field.localName);
   held.className = 'sr-only';
   held.setAttribute('aria-label', field.labels?.[0]?.textContent.trim() ?? '');
-  held.value = value;
+  held.defaultValue = value;
   document.body.append(held);
   held.focus({ preventScroll: true });
   held.setSelectionRange(selectionStart, selectionEnd);
@@ -45,22 +46,25 @@ function letGo() {
   awaited.clear();
 }
 
+const valueOf = field => (isTick(field) ? field.checked : field.value);
+
+// What nobody has typed in has nothing to be given back but the focus.
 function take() {
   const gone = [...touched].filter(field => !field.isConnected);
-  const isWriting = focused !== null && !focused.isConnected;
+  const isWriting = focused !== null && !focused.isConnected && !awaited.has(focused.id);
   if (gone.length === 0 && !isWriting) return;
+  if (isWriting) awaited.set(focused.id, null);
   for (const field of gone) {
     touched.delete(field);
-    awaited.set(field.id, isTick(field) ? field.checked : field.value);
+    awaited.set(field.id, valueOf(field));
   }
-  if (isWriting) {
-    awaited.set(focused.id, focused.value);
-    hold(focused);
-  }
-  setTimeout(letGo, patience);
+  if (isWriting) hold(focused);
+  clearTimeout(ending);
+  ending = setTimeout(letGo, patience);
 }
 
 function put(field, value) {
+  if (value === null || valueOf(field) === value) return;
   if (isTick(field)) field.checked = value;
   else field.value = value;
   tell(field);
@@ -71,21 +75,18 @@ function giveBack() {
     const field = document.getElementById(id);
     if (!field?.matches(fields)) continue;
     awaited.delete(id);
-    const isHere = id === focused?.id;
-    const said = isHere ? held?.value ?? value : value;
-    if (isHere) goOn(field);
-    if ((isTick(field) ? field.checked : field.value) !== said) put(field, said);
+    if (id === focused?.id) goOn(field, value);
+    else put(field, value);
   }
 }
 
-function goOn(field) {
-  const { selectionStart, selectionEnd } = held ?? {};
+function goOn(field, value) {
+  const { selectionStart, selectionEnd, defaultValue, value: said } = held ?? {};
   // Whoever has gone somewhere else in the meantime stays there.
   const isStill = document.activeElement === held || document.activeElement === document.body;
-  if (held) field.value = held.value;
+  put(field, said === defaultValue ? value : said);
   if (isStill) field.focus({ preventScroll: true });
   if (isStill && held) field.setSelectionRange(selectionStart, selectionEnd);
-  if (held) tell(field);
   held?.remove();
   [held, focused] = [null, null];
 }

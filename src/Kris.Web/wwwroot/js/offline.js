@@ -146,7 +146,15 @@ function say(ready) {
   if (text.textContent !== words) text.textContent = words;
 }
 
-function goOn() {
+// What is typed is kept, and whoever stands in the form is put back into it by the page that comes.
+function flush() {
+  const kept = [];
+  document.dispatchEvent(new CustomEvent('kris-flush', { detail: { waitUntil: promise => kept.push(promise) } }));
+  return Promise.race([Promise.allSettled(kept), new Promise(late => { setTimeout(late, period); })]);
+}
+
+async function goOn() {
+  await flush();
   if (location.pathname.startsWith('/offline')) location.assign('/');
   else location.reload();
 }
@@ -155,10 +163,9 @@ function goOn() {
 async function leaveIfAnother() {
   if (isLeaving || whoIsHere() === account) return;
   isLeaving = true;
-  const kept = [];
-  document.dispatchEvent(new CustomEvent('kris-flush', { detail: { waitUntil: promise => kept.push(promise) } }));
+  const flushing = flush();
   place.replaceChildren();
-  await Promise.race([Promise.allSettled(kept), new Promise(late => { setTimeout(late, period); })]);
+  await flushing;
   location.reload();
 }
 
