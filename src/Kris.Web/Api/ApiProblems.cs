@@ -6,8 +6,6 @@ namespace Kris.Web.Api;
 /// <summary>Turns what went wrong under /api into a problem that says so, and nothing of what lies behind.</summary>
 public static class ApiProblems
 {
-    private const int MaxShown = 60;
-
     public static bool IsApi(HttpContext context) =>
         context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase);
 
@@ -66,7 +64,7 @@ public static class ApiProblems
     {
         if (ApiJson.UnknownField(bad.InnerException as JsonException) is not { } name)
             return Problem.WriteAsync(context, bad.StatusCode, Sentence(bad));
-        var shown = name.Length > MaxShown ? $"{name[..MaxShown]} …" : name;
+        var shown = Problem.Shown(name);
         return Problem.WriteAsync(
             context,
             bad.StatusCode,

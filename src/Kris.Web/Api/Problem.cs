@@ -13,6 +13,14 @@ public static class Problem
     /// <summary>What a field is called that this Kris does not know; a newer one may.</summary>
     public const string UnknownField = "unknownField";
 
+    /// <summary>What a parameter in the address is called that the call does not take, or not twice.</summary>
+    public const string UnknownParameter = "unknownParameter";
+
+    private const int MaxShown = 60;
+
+    /// <summary>A name that somebody else made, as far as there is room.</summary>
+    public static string Shown(string name) => name.Length > MaxShown ? $"{name[..MaxShown]} …" : name;
+
     public static Task WriteAsync(
         HttpContext context, int status, string detail, (string Name, string Value)? more = null)
     {

@@ -2,6 +2,7 @@ using System.Globalization;
 using Kris.Domain;
 using Kris.Domain.Journal;
 using Kris.Domain.Search;
+using Kris.Web.Api;
 using Kris.Web.Components;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -13,18 +14,34 @@ public static class FilterAddress
     private const string Minute = "yyyy-MM-ddTHH:mm";
     private const string Day = "yyyy-MM-dd";
 
-    /// <summary>What cannot be read is left out: an address is typed and cut off by people.</summary>
+    private static readonly (string Name, string Swedish, Func<SearchQuestion, bool> IsRead)[] Filters =
+    [
+        ("q", "Sök", _ => true),
+        ("typ", "Typ", question => question.Kind is not null),
+        ("person", "Person", _ => true),
+        ("enhet", "Enhet", question => question.Unit is not null),
+        ("tagg", "Tagg", _ => true),
+        ("fran", "Hände från", question => question.From is not null),
+        ("till", "till och med", question => question.Until is not null),
+        ("nyckel", "Bara nyckelhändelser", question => question.IsPinned),
+        ("sekretess", "Sekretess", question => question.IsMarked is not null),
+    ];
+
+    /// <summary>What narrows the lines of a log, by its name in an address.</summary>
+    public static readonly IReadOnlyList<string> Names = [.. Filters.Select(filter => filter.Name)];
+
+    /// <summary>What cannot be read is left out; <see cref="Unread"/> tells whether anything was.</summary>
     public static SearchQuestion Read(string address, Guid? incident = null)
     {
         var query = QueryHelpers.ParseQuery(new Uri(address).Query);
         return new SearchQuestion
         {
             Incident = incident,
-            Words = Text("q", SearchQuestion.WordsMaxLength),
+            Words = Text("q"),
             Kind = LineKinds.Parse(Text("typ")),
-            Person = Text("person", SearchQuestion.PersonMaxLength),
+            Person = Text("person"),
             Unit = Guid.TryParse(Text("enhet"), out var unit) ? unit : null,
-            Tag = Text("tagg", SearchQuestion.TagMaxLength),
+            Tag = Text("tagg"),
             From = Time(Text("fran"))?.From,
             Until = Time(Text("till"))?.Until,
             IsPinned = Text("nyckel") is "ja",
@@ -33,31 +50,51 @@ public static class FilterAddress
             Skip = (PageOf(address) - 1) * SearchQuestion.DefaultLimit,
         };
 
-        string? Text(string name, int maxLength = 100) =>
-            query.TryGetValue(name, out var values) && values[0]?.Trim() is { Length: > 0 } text
-                ? text[..Math.Min(text.Length, maxLength)]
-                : null;
+        string? Text(string name) =>
+            query.TryGetValue(name, out var values) && values[0]?.Trim() is { Length: > 0 } text ? text : null;
     }
+
+    /// <summary>
+    /// The filters of an address that say nothing that they can say, or more than one thing, in a sentence. Without
+    /// them the answer would be more than was asked for.
+    /// </summary>
+    public static string? Unread(string address, SearchQuestion question)
+    {
+        var query = QueryHelpers.ParseQuery(new Uri(address).Query);
+        var isNear = question.Around is null && question.Incident is not null;
+        var unread = Filters.Append(("kring", "Kring rad", _ => !isNear))
+            .Where(filter => query.TryGetValue(filter.Name, out var values)
+                && (values.Count > 1 || (!string.IsNullOrWhiteSpace(values[0]) && !filter.IsRead(question))))
+            .Select(filter => $"{filter.Swedish} (”{Problem.Shown(string.Join(", ", query[filter.Name]!))}”)")
+            .ToList();
+        var filters = unread.Count == 1 ? "Filtret" : "Filtren";
+        return unread.Count == 0 ? null : $"{filters} {string.Join(", ", unread)} i adressen går inte att läsa.";
+    }
+
+    /// <summary>What an address says of filters, and nothing else of it: to be asked again in another one.</summary>
+    public static string Query(string address) => QueryString.Create(
+        QueryHelpers.ParseQuery(new Uri(address).Query).Where(part => IsFilter(part.Key))).ToString();
 
     /// <summary>For what is given out: there, what cannot be read would give all that it was to leave out.</summary>
     /// <exception cref="RefusedException">A filter in the address says nothing that it can say.</exception>
     public static SearchQuestion ReadWhole(string address, Guid incident)
     {
         var question = Read(address, incident);
-        var query = QueryHelpers.ParseQuery(new Uri(address).Query);
-        foreach (var (name, isRead) in Readable(question))
-        {
-            var isAsked = query.TryGetValue(name, out var values) && !string.IsNullOrWhiteSpace(values[0]);
-            Refuse.IfMalformed(isAsked && !isRead, $"Filtret ”{name}” går inte att läsa. Inget har lämnats ut.");
-        }
-
+        var unread = Unread(address, question);
+        Refuse.IfMalformed(unread is not null, $"{unread} Inget har lämnats ut.");
         return question;
     }
 
     /// <summary>The question in the last part of an address, with or without its question mark.</summary>
-    /// <exception cref="RefusedException">As above.</exception>
-    public static SearchQuestion Of(string? query, Guid incident) =>
-        ReadWhole($"http://kris/?{query?.TrimStart('?')}", incident) with { Skip = 0 };
+    /// <exception cref="RefusedException">As above, or something in it is no filter.</exception>
+    public static SearchQuestion Of(string? query, Guid incident)
+    {
+        var address = $"http://kris/?{query?.TrimStart('?')}";
+        var other = QueryHelpers.ParseQuery(new Uri(address).Query).Keys.FirstOrDefault(name => !IsFilter(name));
+        Refuse.IfMalformed(
+            other is not null, $"Filtret ”{Problem.Shown(other ?? "")}” finns inte. Inget har lämnats ut.");
+        return ReadWhole(address, incident);
+    }
 
     public static int PageOf(string address)
     {
@@ -72,16 +109,7 @@ public static class FilterAddress
     public static string Field(DateTimeOffset? at) =>
         at is { } time ? Swedish.Local(time).ToString(Minute, CultureInfo.InvariantCulture) : "";
 
-    private static IEnumerable<(string Name, bool IsRead)> Readable(SearchQuestion question) =>
-    [
-        ("typ", question.Kind is not null),
-        ("enhet", question.Unit is not null),
-        ("fran", question.From is not null),
-        ("till", question.Until is not null),
-        ("nyckel", question.IsPinned),
-        ("sekretess", question.IsMarked is not null),
-        ("kring", question.Around is not null),
-    ];
+    private static bool IsFilter(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
     // To 14:00 includes what happened at 14:00, and to a day includes the day.
     private static (DateTimeOffset From, DateTimeOffset Until)? Time(string? text)

@@ -27,6 +27,7 @@ public sealed record ShownPage(string Route, string Address, string? User, bool 
         new("/sok", "/sok", "stabschef"),
         new("/sok", "/sok?q=raden", "stabschef"),
         new("/sok", "/sok?typ=anteckning", "stabschef"),
+        new("/sok", "/sok?typ=drake&q=raden", "stabschef"),
         new("/handelser/{Id:guid}/exporter", "/handelser/{incident}/exporter", "stabschef"),
         new("/loggblad", "/loggblad", "stabschef"),
         new("/loggblad/{Number:int}/inskrivning", "/loggblad/1/inskrivning", "stabschef"),

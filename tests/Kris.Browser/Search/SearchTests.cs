@@ -41,6 +41,7 @@ public sealed class SearchTests(Site site) : BrowserTest(site)
 
         var hit = officer.Page.Locator("ol.found-lines > li");
         await Expect(hit).ToHaveCountAsync(1);
+        await Expect(officer.Heading("1 träff")).ToBeFocusedAsync();
         await Expect(hit.Locator("mark")).ToHaveTextAsync(word);
         await Expect(hit).ToContainTextAsync("<i>nu</i>");
         await hit.GetByRole(AriaRole.Link).ClickAsync();
@@ -67,10 +68,10 @@ public sealed class SearchTests(Site site) : BrowserTest(site)
         await chief.AliveAsync();
 
         Assert.Contains("typ=anteckning", chief.Page.Url, StringComparison.Ordinal);
-        await Expect(chief.Heading("Det som passar")).ToBeVisibleAsync();
+        await Expect(chief.Heading("2 träffar")).ToBeFocusedAsync();
         await Expect(filter.GetByLabel("Typ")).ToHaveValueAsync("anteckning");
         await chief.Link("Visa hela loggen").ClickAsync();
-        await Expect(chief.Heading("Det som passar")).ToHaveCountAsync(0);
+        await Expect(chief.Heading(incident.Title)).ToBeFocusedAsync();
         await Expect(chief.Line("Något annat.").First).ToBeVisibleAsync();
     }
 
@@ -80,7 +81,7 @@ public sealed class SearchTests(Site site) : BrowserTest(site)
         var officer = await AsAsync("tib");
 
         await officer.GoAsync("/sok?q=finnsverkligeninte");
-        await Expect(officer.Heading("Inga träffar")).ToBeVisibleAsync();
+        await Expect(officer.Heading("Inga träffar")).ToBeFocusedAsync();
         await officer.GoAsync("/sok?q=och");
         await Expect(officer.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("så vanliga");
         await officer.GoAsync("/sok?q=-vatten");

@@ -85,7 +85,21 @@ public sealed class ChosenTests(TestServer postgres) : ApiTests(postgres)
             Calls.Incident(incident, "/exports"), new { key = Guid.NewGuid(), filter = "nyckel=kanske" });
 
         Assert.Equal((code, 400), (answer.Code, print.Code));
-        Assert.Equal("Filtret ”nyckel” går inte att läsa. Inget har lämnats ut.", print.Detail);
+        const string filter = "Bara nyckelhändelser (”kanske”)";
+        Assert.Equal($"Filtret {filter} i adressen går inte att läsa. Inget har lämnats ut.", print.Detail);
+    }
+
+    [Theory]
+    [InlineData("tpy=beslut", "Filtret ”tpy” finns inte.")]
+    [InlineData("typ=beslut&typ=anteckning", "Filtret Typ (”beslut, anteckning”) i adressen går inte att läsa.")]
+    public async Task A_print_is_not_made_of_more_than_its_filter_was_meant_to_show(string filter, string sentence)
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var staff = await Kris.ProgramAsync(Duty.Stabschef);
+
+        var print = await staff.PostAsync(Calls.Incident(incident, "/exports"), new { key = Guid.NewGuid(), filter });
+
+        Assert.Equal((400, $"{sentence} Inget har lämnats ut."), (print.Code, print.Detail));
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-// A screen reader begins at the heading of the page that is shown. The heading may come a moment after the address,
-// when the page has read what it shows, so it is waited for:
-// a heading that was not there before is a page that was not.
+// A screen reader begins at the heading of the page that is shown; where the page was asked to search, at the one of what
+// was found, which says how much. The heading may come a moment after the address, when the page has read what it shows,
+// so it is waited for: a heading that was not there before is a page that was not.
 let shown = null;
 
 function isWriting() {
@@ -8,12 +8,14 @@ function isWriting() {
 }
 
 function look() {
-  const heading = document.querySelector('main h1');
+  const isAsked = document.querySelector('main [data-asked]') !== null;
+  const heading = document.querySelector(isAsked ? 'main [data-begin]' : 'main h1');
   if (!heading || heading === shown) return;
   shown = heading;
   if (heading.hasAttribute('data-unfocused') || isWriting() || document.querySelector('.mud-dialog')) return;
   heading.tabIndex = -1;
-  heading.focus({ preventScroll: true });
+  // What was found is seen too, unless the address leads to one line of it.
+  heading.focus({ preventScroll: !isAsked || location.hash !== '' });
 }
 
 // A page without a circuit is read from its beginning, or at the field that it asks for.
