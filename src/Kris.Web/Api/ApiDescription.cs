@@ -18,10 +18,11 @@ public static class ApiDescription
         a key that the caller makes; asking again under the same key is always safe.
 
         A field that Kris does not know is refused with 400, and `unknownField` has its name: what was to be secret and
-        was spelt wrong is not written open.
+        was spelt wrong is not written open. So is a parameter in the address that the call does not take, or that
+        stands there twice (`unknownParameter`): a filter that was spelt wrong would be none.
 
         A person's call has the cookie, the header `X-Kris: 1` and an Origin of Kris's own, and names its duty in
-        `duty`. A token has one duty.
+        `duty`: in the body, or in the address where there is none. A token has one duty.
         """;
 
     private static readonly Dictionary<string, IReadOnlyDictionary<string, string>> Texts = new()
@@ -42,12 +43,33 @@ public static class ApiDescription
             Secure(document);
             return Task.CompletedTask;
         });
+        options.AddOperationTransformer((call, context, _) =>
+        {
+            Complete(call, context);
+            return Task.CompletedTask;
+        });
         options.AddSchemaTransformer((schema, context, _) =>
         {
             Describe(schema, context);
             return Task.CompletedTask;
         });
     });
+
+    // What an endpoint reads of its address by itself is no argument, and a program is to know of it all the same.
+    private static void Complete(OpenApiOperation call, OpenApiOperationTransformerContext context)
+    {
+        var metadata = new EndpointMetadataCollection(context.Description.ActionDescriptor.EndpointMetadata);
+        var named = (call.Parameters ?? []).Select(parameter => parameter.Name ?? "").ToList();
+        foreach (var name in KnownParameters.Of(metadata, []).Except(named, StringComparer.OrdinalIgnoreCase))
+        {
+            (call.Parameters ??= []).Add(new OpenApiParameter
+            {
+                Name = name,
+                In = ParameterLocation.Query,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            });
+        }
+    }
 
     private static void Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context)
     {

@@ -38,7 +38,7 @@ public static class ApiGuard
         if (isKnown && Writes(context.Request) && !IsJson(context.Request) && !TakesBytes(context))
             throw new BadHttpRequestException("Not JSON in UTF-8.", StatusCodes.Status415UnsupportedMediaType);
         // A file is a part of its line, and asks as that does: the duty may have been withdrawn since it was written.
-        if (isKnown && !TakesBytes(context) && context.Request.Query["duty"] is [{ Length: > 0 } code])
+        if (isKnown && !TakesBytes(context) && context.Request.Query[KnownParameters.Duty] is [{ Length: > 0 } code])
             context.User = await InAsync(context, code);
         await next(context);
     }

@@ -43,6 +43,7 @@ public static class ApiSetup
             call.HttpContext.Response.Headers.CacheControl = "no-store";
             return next(call);
         });
+        api.RefuseUnknownParameters();
         foreach (var status in Problems)
             api.ProducesProblem(status);
         api.MapIncidents();

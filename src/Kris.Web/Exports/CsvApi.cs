@@ -14,6 +14,7 @@ public static class CsvApi
 {
     public static void MapCsv(this IEndpointRouteBuilder api) =>
         api.MapGet("/incidents/{id}/export/csv", CsvAsync).RequireAuthorization(Policies.ExportStream)
+            .WithMetadata(new AlsoTakes(FilterAddress.Names))
             .Produces(StatusCodes.Status200OK, contentType: "text/csv")
             .WithSummary("Export the log as CSV")
             .WithDescription(

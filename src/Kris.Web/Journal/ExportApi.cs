@@ -14,6 +14,7 @@ public static class ExportApi
 {
     public static void MapExport(this IEndpointRouteBuilder api) =>
         api.MapGet("/incidents/{id}/export", ExportAsync).RequireAuthorization(Policies.ExportStream)
+            .WithMetadata(new AlsoTakes(FilterAddress.Names))
             .Produces(StatusCodes.Status200OK, contentType: "application/json")
             .WithSummary("Export the stream")
             .WithDescription(

@@ -41,6 +41,31 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
         await Expect(officer.Text("Bilagan tre.pdf fick inte plats i webbläsaren")).ToBeVisibleAsync();
     }
 
+    // While Kris is upgraded a page can be newer than the server that answers it.
+    [Fact]
+    public async Task A_file_that_an_older_server_does_not_understand_waits_for_a_newer_one()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        officer.ExpectsOutages();
+        officer.Expects("status of 400");
+        await officer.GoAsync(incident);
+        await officer.Page.RouteAsync("**/attachments/*", route => route.FulfillAsync(new()
+        {
+            Status = 400,
+            ContentType = "application/problem+json",
+            Body = """{"detail":"Parametern ”ny” finns inte här.","unknownParameter":"ny"}""",
+        }));
+        await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync(Report);
+        await officer.WriteAsync("Se kartan.");
+        await Expect(officer.Page.Locator("ul.outbox > li")).ToContainTextAsync("Se kartan.");
+        await Expect(officer.Page.Locator("ul.outbox > li")).Not.ToContainTextAsync("finns inte här");
+
+        await officer.Page.UnrouteAllAsync();
+
+        await Expect(officer.Line("Se kartan.")).ToContainTextAsync("karta.pdf", new() { Timeout = 30_000 });
+    }
+
     [Fact]
     public async Task More_files_than_a_line_takes_are_said_to_be_left_out()
     {

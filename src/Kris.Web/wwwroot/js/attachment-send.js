@@ -119,6 +119,8 @@ function meaning(request) {
   }
   // A no that is not in the server's words is a proxy's.
   if (!answer) return { outcome: 'unreachable' };
+  // While Kris is upgraded, a page can be newer than the server that it meets: the file waits for the next.
+  if (answer.unknownParameter) return { outcome: 'failed', status, after: 0 };
   return { outcome: 'refused', status, detail: answer.detail ?? `Servern tog inte emot filen (svar ${status}).` };
 }
 
