@@ -51,7 +51,7 @@ public sealed class Overview(
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(150);
 
     private readonly SemaphoreSlim woken = new(0, 1);
-    private readonly SemaphoreSlim loading = new(1, 1);
+    private readonly InTurn loading = new();
     private Action? changed;
     private bool isLoaded;
 
@@ -119,25 +119,22 @@ public sealed class Overview(
 
     private async Task LoadAsync()
     {
-        await loading.WaitAsync();
-        try
-        {
-            await using var db = await factory.CreateDbContextAsync();
-            var open = await db.Incidents.AsNoTracking().Open().GravestFirst().Take(MaxShown).ToListAsync();
-            var last = await journal.LastLineAsync([.. open.Select(i => i.Id)]);
-            var picture = open.Select(i => Row(i, last.GetValueOrDefault(i.Id, i.OpenedAt))).ToList();
-            if (isLoaded && picture.SequenceEqual(Active))
-                return;
-            Active = picture;
-            isLoaded = true;
-        }
-        finally
-        {
-            loading.Release();
-        }
-
+        if (!await loading.AskAsync(IsNewAsync))
+            return;
         foreach (var watcher in changed?.GetInvocationList() ?? [])
             Journal.Quietly.Run((Action)watcher, log);
+    }
+
+    private async Task<bool> IsNewAsync()
+    {
+        await using var db = await factory.CreateDbContextAsync();
+        var open = await db.Incidents.AsNoTracking().Open().GravestFirst().Take(MaxShown).ToListAsync();
+        var last = await journal.LastLineAsync([.. open.Select(i => i.Id)]);
+        var picture = open.Select(i => Row(i, last.GetValueOrDefault(i.Id, i.OpenedAt))).ToList();
+        if (isLoaded && picture.SequenceEqual(Active))
+            return false;
+        Active = picture;
+        return isLoaded = true;
     }
 
     private static ActiveIncident Row(Incident i, DateTimeOffset lastLineAt) => new(

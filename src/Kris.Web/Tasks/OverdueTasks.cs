@@ -1,6 +1,7 @@
 using Kris.Data.Journal;
 using Kris.Domain.Journal;
 using Kris.Domain.Tasks;
+using Kris.Web.Hosting;
 
 namespace Kris.Web.Tasks;
 
@@ -15,7 +16,7 @@ public sealed class OverdueTasks : IDisposable
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private static readonly ReadingRight Everything = new(All: true, [], Named: null);
 
-    private readonly SemaphoreSlim loading = new(1, 1);
+    private readonly InTurn loading = new();
     private readonly TaskLines tasks;
     private readonly JournalSignal signal;
     private readonly TimeProvider clock;
@@ -38,10 +39,8 @@ public sealed class OverdueTasks : IDisposable
     /// <summary>
     /// Of the incidents that go on: a task of one that is closed hurries nobody, however many there are.
     /// </summary>
-    public async Task<(IReadOnlyList<LineTask> Tasks, bool HasMore)> OfAsync(ReadingRight right)
-    {
-        await loading.WaitAsync();
-        try
+    public Task<(IReadOnlyList<LineTask> Tasks, bool HasMore)> OfAsync(ReadingRight right) =>
+        loading.AskAsync<(IReadOnlyList<LineTask>, bool)>(async () =>
         {
             var now = clock.GetUtcNow();
             if (now.UtcTicks >= Interlocked.Read(ref heldUntil))
@@ -53,12 +52,7 @@ public sealed class OverdueTasks : IDisposable
             }
 
             return ([.. held.Where(task => IsFor(task, right))], hasMore);
-        }
-        finally
-        {
-            loading.Release();
-        }
-    }
+        });
 
     // That it is late stands in the line that says when, and is for those who may read that.
     private static bool IsFor(LineTask task, ReadingRight right) =>
