@@ -20,7 +20,7 @@ public static class KrisDataSource
 
     // A transaction whose program is out of reach holds the lock of its stream; the server does not see that by itself.
     // What PostgreSQL only remarks is read by nobody, and every search would be sent half a dozen remarks.
-    private const string SessionOptions =
+    internal const string SessionOptions =
         "-c idle_in_transaction_session_timeout=10000 -c client_min_messages=warning";
 
     /// <remarks>

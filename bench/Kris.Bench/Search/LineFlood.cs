@@ -13,6 +13,10 @@ internal sealed class LineFlood(Ground ground, Vocabulary vocabulary, int lines)
 {
     public const int RareEvery = 500;
 
+    /// <summary>Who, where and what stands in a few of the oldest lines and in no other.</summary>
+    public static readonly (string Name, Guid Unit, string Tag) Old =
+        ("Gunhild Sällan", Guid.Parse("01a00000-0000-7000-8000-000000000001"), "sällsynt");
+
     private const int MarkedEvery = 100;
     private const int PinnedEvery = 40;
     private const string Zeroes = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -53,9 +57,17 @@ internal sealed class LineFlood(Ground ground, Vocabulary vocabulary, int lines)
     {
         Compose(place);
         return $"{Key(place)}\t\\\\x{Zeroes}\t\\\\x{Zeroes}\t"
-            + $"{{\"kind\": \"anteckning\", \"text\": \"{text}\", \"author\": \"{Lines.Writer.Id}\", "
-            + $"\"authorName\": \"{Lines.Writer.Name}\", \"duty\": \"loggforare\"}}";
+            + $"{{\"kind\": \"{(place / 3 == 1 ? "observation" : "anteckning")}\", \"text\": \"{text}\", "
+            + $"\"author\": \"{Lines.Writer.Id}\", \"duty\": \"loggforare\", {Rarely(place)}}}";
     }
+
+    private static string Rarely(int place) => (place / 3) switch
+    {
+        0 => $"\"authorName\": \"{Old.Name}\"",
+        2 => $"\"authorName\": \"{Lines.Writer.Name}\", \"unit\": \"{Old.Unit}\"",
+        3 => $"\"authorName\": \"{Lines.Writer.Name}\", \"tags\": \"{Old.Tag}\"",
+        _ => $"\"authorName\": \"{Lines.Writer.Name}\"",
+    };
 
     private string Words(int place)
     {

@@ -53,6 +53,7 @@ internal static class SearchPart
 
         foreach (var ratio in new[] { rare, noted, four, fourNoted, filter })
             ratio.Print();
+        await FilterPart.RunAsync(search, Outside, asked, stop);
 
         Task LookUpAsync()
         {

@@ -6,18 +6,48 @@ using Npgsql;
 namespace Kris.Data.Search;
 
 /// <summary>
-/// A question without words to all logs at once: what passes the filter, the newest first. It is read off the index of
-/// when lines were recorded, back until the page is full.
+/// A question without words to all logs at once: what passes the filter, the newest first. It is asked of the newest
+/// lines, of some more, and of all, until the page is full. PostgreSQL is not let choose: it does not know how often a
+/// filter lets a line through, and read a million lines one by one for three, or all of them for the newest.
 /// </summary>
 internal static class EveryLog
 {
-    /// <summary>Of incidents alone: accounts, readings and log sheets have streams too.</summary>
-    public const string Incidents = "JOIN incident i ON i.id = h.stream_id";
+    // Of incidents alone: accounts, readings and log sheets have streams too.
+    private const string Incidents = "JOIN incident i ON i.id = h.stream_id";
 
-    public const string NewestFirst = "h.recorded_at DESC, h.stream_id, h.number DESC";
+    private const string NewestFirst = "h.recorded_at DESC, h.stream_id, h.number DESC";
+
+    /// <summary>Of how many of the newest lines it is asked in turn; at last of all.</summary>
+    public static readonly IReadOnlyList<int?> Reaches = [1_000, 30_000, null];
 
     /// <summary>How much earlier than it happened a line can have been recorded: by a clock that is wrong.</summary>
     public static readonly TimeSpan Early = TimeSpan.FromDays(1);
+
+    /// <param name="reach">How many of the newest lines are looked at, one by one; all of them at once without.</param>
+    /// <param name="passes">What the lines h with their content l and state s are to be.</param>
+    /// <param name="sieve">What the same lines are besides, where that is soon told of all.</param>
+    public static string Sql(int? reach, string passes, string sieve, string paged) => reach is { } newest
+        ? $"""
+            WITH newest AS MATERIALIZED (
+                SELECT h.stream_id, h.number, h.recorded_at FROM log_chain h {Incidents}
+                ORDER BY h.recorded_at DESC LIMIT {newest})
+            SELECT false, h.stream_id, h.number, {SearchJoins.IsClosed} IS TRUE FROM newest h {SearchJoins.EachByLine}
+            WHERE {passes} ORDER BY {NewestFirst} {paged}
+            """
+        : $"""
+            WITH found AS MATERIALIZED (
+                SELECT h.stream_id, h.number, h.recorded_at, {SearchJoins.IsClosed} IS TRUE AS marked
+                FROM log_chain h {SearchJoins.All} {Incidents} WHERE {passes} {sieve})
+            SELECT false, h.stream_id, h.number, h.marked FROM found h ORDER BY {NewestFirst} {paged}
+            """;
+
+    /// <summary>A sieve: that a line is among those of which a state or a content tells.</summary>
+    public static string OneOf(string state, string content = "false") =>
+        $"""
+        (h.stream_id, h.number) IN (
+            SELECT s.stream_id, s.number FROM line_state s WHERE {state}
+            UNION ALL SELECT c.stream_id, c.number FROM log_content c WHERE {content})
+        """;
 
     /// <summary>
     /// With what the lines say. A marked one is a row without its content: opening it in the log is the reading. One

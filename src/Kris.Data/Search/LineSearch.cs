@@ -84,12 +84,29 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
 
     private async Task<FoundPage> AskAsync(SearchQuestion question, Actor by, CancellationToken cancellationToken)
     {
+        if (question.HasWords || question.Incident is not null)
+            return await AskAsync(question, by, reach: null, cancellationToken);
+
+        var page = new FoundPage([], More: false);
+        foreach (var reach in EveryLog.Reaches)
+        {
+            page = await AskAsync(question, by, reach, cancellationToken);
+            if (page.More)
+                break;
+        }
+
+        return page;
+    }
+
+    private async Task<FoundPage> AskAsync(
+        SearchQuestion question, Actor by, int? reach, CancellationToken cancellationToken)
+    {
         await using var command = database.Source.CreateCommand();
         var sql = new SearchSql(command, question, by);
         var asked = question.Words is null ? [] : Asked(question.Words);
         command.CommandText = question.Words is { } words
             ? sql.ByWords(JsonSerializer.Serialize(Question(words)), database.Configuration)
-            : sql.ByFilter();
+            : sql.ByFilter(reach);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var hits = new List<SearchHit>();
         while (await reader.ReadAsync(cancellationToken))

@@ -13,13 +13,21 @@ public sealed class SearchDatabase : IAsyncDisposable
     // Whoever waits longer is helped more by a narrower question.
     private const int PatienceSeconds = 5;
 
+    // So that a million lines are held against what they say in memory, and not by way of the disk.
+    private const string Memory = "-c work_mem=16MB";
+
     private readonly string app;
     private int isRich = -1;
 
     public SearchDatabase(string app)
     {
         this.app = app;
-        var few = new NpgsqlConnectionStringBuilder(app) { Pooling = true, MaxPoolSize = MaxConnections };
+        var few = new NpgsqlConnectionStringBuilder(app)
+        {
+            Pooling = true,
+            MaxPoolSize = MaxConnections,
+            Options = $"{new NpgsqlConnectionStringBuilder(app).Options ?? KrisDataSource.SessionOptions} {Memory}",
+        };
         Source = KrisDataSource.Create(few.ConnectionString, PatienceSeconds);
     }
 

@@ -16,6 +16,9 @@ internal sealed class SearchSql
     private readonly NpgsqlCommand command;
     private readonly SearchQuestion question;
     private readonly List<string> conditions = [];
+
+    // Of lines of all logs, what follows from the conditions and is told by less.
+    private readonly List<string> sieve = [];
     private readonly bool readsAll;
     private readonly int right;
 
@@ -30,9 +33,10 @@ internal sealed class SearchSql
             conditions.Add(Readable.Condition(right));
         if (!readsAll)
         {
+            var me = Next(by.Id.ToString());
             conditions.Add(
-                $"(s.flagged_by IS NOT NULL OR (l.fields ->> 'author' = {Next(by.Id.ToString())} "
-                + "AND l.fields ->> 'kind' <> 'system'))");
+                $"(s.flagged_by IS NOT NULL OR (l.fields ->> 'author' = {me} AND l.fields ->> 'kind' <> 'system'))");
+            sieve.Add(EveryLog.OneOf("s.flagged_by IS NOT NULL", $"c.fields ->> 'author' = {me}"));
         }
 
         Narrow();
@@ -76,15 +80,19 @@ internal sealed class SearchSql
             """;
     }
 
-    /// <summary>The lines of one incident, or of all, the newest first; as they stand, without waiting for any words.
-    /// </summary>
-    public string ByFilter() =>
-        $"""
-        SELECT false, h.stream_id, h.number, {SearchJoins.IsClosed} IS TRUE
-        FROM log_chain h {(IsWhole ? $"LEFT {SearchJoins.All}" : SearchJoins.All)} {(IsOfAll ? EveryLog.Incidents : "")}
-        WHERE {string.Join(" AND ", conditions)}
-        ORDER BY {(IsOfAll ? EveryLog.NewestFirst : "h.number DESC")} {Paged()}
-        """;
+    /// <summary>The lines of one incident, or of all, the newest first, without waiting for any words.</summary>
+    /// <param name="reach">Of all incidents, how many of the newest lines are looked at.</param>
+    public string ByFilter(int? reach)
+    {
+        var passes = string.Join(" AND ", conditions);
+        return IsOfAll
+            ? EveryLog.Sql(reach, passes, string.Concat(sieve.Select(mesh => $" AND {mesh}")), Paged())
+            : $"""
+            SELECT false, h.stream_id, h.number, {SearchJoins.IsClosed} IS TRUE
+            FROM log_chain h {(IsWhole ? $"LEFT {SearchJoins.All}" : SearchJoins.All)}
+            WHERE {passes} ORDER BY h.number DESC {Paged()}
+            """;
+    }
 
     /// <summary>The numbers of every line of one incident that is found, in order; nothing of what they say.</summary>
     public string Numbers(string? words, string? configuration, int limit)
@@ -118,28 +126,37 @@ internal sealed class SearchSql
         else if (!question.HasWords && question.Around is null)
             conditions.Add("l.fields ->> 'kind' <> 'system'");
         if (question.Person is { } person)
-        {
-            // Of a marked line it is shown who wrote it, and not for whom.
-            conditions.Add(
-                $"lower(concat_ws(' ', l.fields ->> 'authorName', "
-                + $"CASE WHEN {SearchJoins.IsClosed} IS NOT TRUE THEN l.fields ->> 'onBehalfOf' END)) "
-                + $"LIKE lower({Next($"%{Escaped(person)}%")})");
-        }
-
+            NarrowPerson(person);
         if (question.Unit is { } unit)
             conditions.Add($"l.fields ->> 'unit' = {Next(unit.ToString())}");
         if (question.Tag is { } tag)
             conditions.Add($"{Tagged(tag)} AND {SearchJoins.IsClosed} IS NOT TRUE");
         NarrowTime();
         if (question.IsPinned)
+        {
             conditions.Add($"(s.pinned_by IS NOT NULL OR {Corrected.Holds("os.pinned_by IS NOT NULL")})");
+            sieve.Add(EveryLog.OneOf("s.pinned_by IS NOT NULL", "c.fields ? 'corrects'"));
+        }
+
         if (question.IsMarked is { } marked)
             conditions.Add($"{SearchJoins.IsClosed} IS {(marked ? "" : "NOT ")}TRUE");
+        if (question.IsMarked is true)
+            sieve.Add(EveryLog.OneOf(SearchJoins.IsClosed));
         if (question.Around is { } number)
         {
             conditions.Add(
                 $"h.number BETWEEN {Next(number - SearchQuestion.Near)} AND {Next(number + SearchQuestion.Near)}");
         }
+    }
+
+    // Of a marked line it is shown who wrote it, and not for whom.
+    private void NarrowPerson(string person)
+    {
+        const string behalf = "l.fields ->> 'onBehalfOf'";
+        var asked = Next($"%{Escaped(person)}%");
+        conditions.Add(Named($"CASE WHEN {SearchJoins.IsClosed} IS NOT TRUE THEN {behalf} END"));
+        sieve.Add(Named(behalf));
+        string Named(string other) => $"lower(concat_ws(' ', l.fields ->> 'authorName', {other})) LIKE lower({asked})";
     }
 
     // That there are any is what the index is of.
