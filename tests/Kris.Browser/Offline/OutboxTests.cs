@@ -146,6 +146,8 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
         await Expect(person.Outbox).ToBeHiddenAsync();
         await person.WriteAsync("En annans rad");
         await Expect(person.Line("En annans rad")).ToHaveCountAsync(1);
+        // The log can show it before the answer is here.
+        await Expect(person.LineState).ToContainTextAsync("sparad");
         Assert.Equal([waiting], (await Kept.NamesAsync(person)).Where(IsLine));
         Assert.DoesNotContain(await incident.LinesAsync(), line => line.Text == "Väntar på sin egen författare");
 
