@@ -65,10 +65,18 @@ public static class FilterAddress
         var unread = Filters.Append(("kring", "Kring rad", _ => !isNear))
             .Where(filter => query.TryGetValue(filter.Name, out var values)
                 && (values.Count > 1 || (!string.IsNullOrWhiteSpace(values[0]) && !filter.IsRead(question))))
-            .Select(filter => $"{filter.Swedish} (”{Problem.Shown(string.Join(", ", query[filter.Name]!))}”)")
-            .ToList();
-        var filters = unread.Count == 1 ? "Filtret" : "Filtren";
-        return unread.Count == 0 ? null : $"{filters} {string.Join(", ", unread)} i adressen går inte att läsa.";
+            .Select(filter => (filter.Swedish, string.Join(", ", query[filter.Name]!)));
+        return Unread([.. unread]);
+    }
+
+    /// <summary>The same of any filters that cannot be read; nothing when there are none.</summary>
+    public static string? Unread(IReadOnlyCollection<(string Swedish, string Said)> unread)
+    {
+        if (unread.Count == 0)
+            return null;
+
+        var named = unread.Select(filter => $"{filter.Swedish} (”{Problem.Shown(filter.Said)}”)");
+        return $"{(unread.Count == 1 ? "Filtret" : "Filtren")} {string.Join(", ", named)} i adressen går inte att läsa.";
     }
 
     /// <summary>What an address says of filters, and nothing else of it: to be asked again in another one.</summary>

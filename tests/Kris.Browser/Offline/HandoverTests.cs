@@ -3,8 +3,8 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>
-/// Whoever writes while the page becomes another under their hands: Blazor takes what the server made beforehand away and
-/// makes it anew, or the page loads itself anew. Keys go where the focus is, as a person's do.
+/// Whoever writes while the page becomes another under their hands: Blazor takes what the server made beforehand away
+/// and makes it anew, or the page loads itself anew. Keys go where the focus is, as a person's do.
 /// </summary>
 public sealed class HandoverTests(Site site) : BrowserTest(site)
 {

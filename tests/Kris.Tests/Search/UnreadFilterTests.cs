@@ -40,6 +40,21 @@ public sealed class UnreadFilterTests(TestServer postgres) : ApiTests(postgres)
         Assert.DoesNotContain("Gör PDF", export, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("niva=drake", "Filtret Nivå (”drake”) i adressen går inte att läsa.")]
+    [InlineData("visa=mina&ovning=kanske", "Filtren Visa (”mina”), Övning (”kanske”) i adressen går inte att läsa.")]
+    [InlineData("visa=oppna&niva=&ovning=nej", null)]
+    public async Task Of_incidents_none_is_listed_for_a_filter_that_cannot_be_read(string query, string? sentence)
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+
+        var list = await TextAsync(await Kris.PersonAsync(Duty.Stabschef), $"/handelser?{query}");
+
+        Assert.Contains(sentence ?? $"href=\"/handelser/{incident}\"", list, StringComparison.Ordinal);
+        if (sentence is not null)
+            Assert.DoesNotContain($"/handelser/{incident}", list, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_can_be_read_goes_on_to_what_is_given_out_and_nothing_else_of_the_address()
     {
