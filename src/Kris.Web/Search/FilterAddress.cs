@@ -65,19 +65,19 @@ public static class FilterAddress
         var unread = Filters.Append(("kring", "Kring rad", _ => !isNear))
             .Where(filter => query.TryGetValue(filter.Name, out var values)
                 && (values.Count > 1 || (!string.IsNullOrWhiteSpace(values[0]) && !filter.IsRead(question))))
-            .Select(filter => (filter.Swedish, string.Join(", ", query[filter.Name]!)));
+            .Select(filter => Named(filter.Swedish, string.Join(", ", query[filter.Name]!)));
         return Unread([.. unread]);
     }
 
-    /// <summary>The same of any filters that cannot be read; nothing when there are none.</summary>
-    public static string? Unread(IReadOnlyCollection<(string Swedish, string Said)> unread)
+    /// <summary>The same of any filters that cannot be read, as they are <see cref="Named"/>.</summary>
+    public static string? Unread(IReadOnlyList<string> unread)
     {
-        if (unread.Count == 0)
-            return null;
-
-        var named = unread.Select(filter => $"{filter.Swedish} (”{Problem.Shown(filter.Said)}”)");
-        return $"{(unread.Count == 1 ? "Filtret" : "Filtren")} {string.Join(", ", named)} i adressen går inte att läsa.";
+        var filters = unread.Count == 1 ? "Filtret" : "Filtren";
+        return unread.Count == 0 ? null : $"{filters} {string.Join(", ", unread)} i adressen går inte att läsa.";
     }
+
+    /// <summary>A filter and what the address says of it.</summary>
+    public static string Named(string filter, string said) => $"{filter} (”{Problem.Shown(said)}”)";
 
     /// <summary>What an address says of filters, and nothing else of it: to be asked again in another one.</summary>
     public static string Query(string address) => QueryString.Create(

@@ -25,6 +25,22 @@ internal static class Accessibility
         }
         """;
 
+    // What is being drawn is looked at again, and what sticks out is named.
+    private const string Wide =
+        """
+        async () => {
+            const excess = () => document.documentElement.scrollWidth - innerWidth;
+            for (let look = 0; excess() > 0 && look < 3; look += 1) {
+                await new Promise(later => setTimeout(later, 300));
+            }
+            if (excess() <= 0) return [];
+            const out = [...document.querySelectorAll('body *')]
+                .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
+                .map(part => part.cloneNode(false).outerHTML).slice(0, 5);
+            return [`the page is ${excess()} pixels wider than the screen: ${out.join(' ')}`];
+        }
+        """;
+
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     /// <summary>
@@ -62,9 +78,6 @@ internal static class Accessibility
         return [.. found, .. await TooWideAsync(page)];
     }
 
-    private static async Task<IEnumerable<string>> TooWideAsync(IPage page)
-    {
-        var excess = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
-        return excess > 0 ? [$"the page is {excess} pixels wider than the screen"] : [];
-    }
+    private static async Task<IEnumerable<string>> TooWideAsync(IPage page) =>
+        await page.EvaluateAsync<string[]>($"({Wide})()");
 }
