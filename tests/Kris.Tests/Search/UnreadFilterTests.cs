@@ -50,9 +50,11 @@ public sealed class UnreadFilterTests(TestServer postgres) : ApiTests(postgres)
 
         var list = await TextAsync(await Kris.PersonAsync(Duty.Stabschef), $"/handelser?{query}");
 
-        Assert.Contains(sentence ?? $"href=\"/handelser/{incident}\"", list, StringComparison.Ordinal);
+        // As it stands in the list; in the head of every page it is there too.
+        var listed = $"<a href=\"/handelser/{incident}\">";
+        Assert.Contains(sentence ?? listed, list, StringComparison.Ordinal);
         if (sentence is not null)
-            Assert.DoesNotContain($"/handelser/{incident}", list, StringComparison.Ordinal);
+            Assert.DoesNotContain(listed, list, StringComparison.Ordinal);
     }
 
     [Fact]
