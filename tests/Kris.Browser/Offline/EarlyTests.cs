@@ -6,7 +6,7 @@ namespace Kris.Browser.Offline;
 public sealed class EarlyTests(Site site) : BrowserTest(site)
 {
     // A computer with much to do opens what is sealed later.
-    private const string Slow =
+    internal const string Slow =
         """
         const decrypt = crypto.subtle.decrypt.bind(crypto.subtle);
         crypto.subtle.decrypt = async (...all) => {

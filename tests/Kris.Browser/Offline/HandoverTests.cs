@@ -8,22 +8,12 @@ namespace Kris.Browser.Offline;
 /// </summary>
 public sealed class HandoverTests(Site site) : BrowserTest(site)
 {
-    // A computer with much to do opens what is sealed later.
-    private const string Slow =
-        """
-        const decrypt = crypto.subtle.decrypt.bind(crypto.subtle);
-        crypto.subtle.decrypt = async (...all) => {
-            await new Promise(later => setTimeout(later, 1_500));
-            return decrypt(...all);
-        };
-        """;
-
     [Fact]
     public async Task A_line_that_is_typed_as_the_page_comes_alive_stands_as_it_was_typed()
     {
         var incident = await OpenAsync();
         var person = await AsAsync("tib");
-        await person.Page.AddInitScriptAsync(Slow);
+        await person.Page.AddInitScriptAsync(EarlyTests.Slow);
         var alive = await MadeBeforeAsync(person, incident.Address);
         await person.Composer.PressSequentiallyAsync("Bron avstängd");
         for (var letters = 0; letters < "avstängd".Length; letters++)
@@ -43,7 +33,7 @@ public sealed class HandoverTests(Site site) : BrowserTest(site)
     public async Task An_incident_that_is_described_as_the_page_comes_alive_is_opened_as_it_was_described()
     {
         var person = await AsAsync("tib");
-        await person.Page.AddInitScriptAsync(Slow);
+        await person.Page.AddInitScriptAsync(EarlyTests.Slow);
         var alive = await MadeBeforeAsync(person, "/handelser/ny");
         var first = person.Field("Första raden (kan vänta)");
         await first.PressSequentiallyAsync("Ring från ");
@@ -75,7 +65,7 @@ public sealed class HandoverTests(Site site) : BrowserTest(site)
     {
         var incident = await OpenAsync();
         var person = await AsAsync("stabschef");
-        await person.Page.AddInitScriptAsync(Slow);
+        await person.Page.AddInitScriptAsync(EarlyTests.Slow);
         var alive = await MadeBeforeAsync(person, $"{incident.Address}/fakta?andra=ja");
         await person.Field("Plats").PressSequentiallyAsync("Storgatan 1");
         await person.Field("Inriktning").PressSequentiallyAsync("Vatten till ");

@@ -1,24 +1,13 @@
 // What stands in plain fields, those outside of the forms that keep a draft. While the circuit is gone Blazor hears
 // nothing of what is chosen or typed, so it is told again when the circuit is back; and where the page has to be loaded
 // anew, what stood there is carried over to the page that comes. It lies in the tab for that moment alone.
+import { fields, put, tell, valueOf } from './plain-field.js';
+
 const name = 'kris.carried';
 const own = 'kris-draft, kris-composer, kris-open-incident, kris-setting, kris-theme, dialog, [role="dialog"]';
-const fields = 'main :is(input:not([type="password"], [type="file"], [type="hidden"]), textarea, select)[id]';
 const look = 200;
 const looks = 50;
 const touched = new Set();
-const isTick = field => field.type === 'checkbox' || field.type === 'radio';
-const valueOf = field => (isTick(field) ? field.checked : field.value);
-
-function tell(field) {
-  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
-}
-
-function put(field, value) {
-  if (isTick(field)) field.checked = value;
-  else field.value = value;
-  tell(field);
-}
 
 function isPlain(target) {
   return target instanceof Element && target.matches(fields) && !target.closest(own);

@@ -1,8 +1,9 @@
 // What the server made beforehand is taken away when the page comes alive, and drawn anew a moment later. What somebody
 // has typed or chosen in a field of it by then stands in the one that takes its place, and whoever is in the middle of a
 // word goes on in it: until it is there, keys go to a field that nobody sees. Our own elements see to it themselves.
+import { fields, put, valueOf } from './plain-field.js';
+
 const own = 'kris-composer, kris-open-incident';
-const fields = 'main :is(input:not([type="password"], [type="file"], [type="hidden"]), textarea, select)[id]';
 // How long the page may take to be drawn, in milliseconds.
 const patience = 1000;
 const touched = new Set();
@@ -11,15 +12,9 @@ let focused = null;
 let held = null;
 let ending = 0;
 
-const isTick = field => field.type === 'checkbox' || field.type === 'radio';
-
 function isMadeBefore(target) {
   return target instanceof Element && target.matches(fields) && !target.closest(own)
     && target.closest('[data-interactive="false"]') !== null;
-}
-
-function tell(field) {
-  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
 }
 
 // An element that is removed loses the focus first, in the same turn.
@@ -46,8 +41,6 @@ function letGo() {
   awaited.clear();
 }
 
-const valueOf = field => (isTick(field) ? field.checked : field.value);
-
 // What nobody has typed in has nothing to be given back but the focus.
 function take() {
   const gone = [...touched].filter(field => !field.isConnected);
@@ -63,11 +56,8 @@ function take() {
   ending = setTimeout(letGo, patience);
 }
 
-function put(field, value) {
-  if (value === null || valueOf(field) === value) return;
-  if (isTick(field)) field.checked = value;
-  else field.value = value;
-  tell(field);
+function say(field, value) {
+  if (value !== null && valueOf(field) !== value) put(field, value);
 }
 
 function giveBack() {
@@ -76,7 +66,7 @@ function giveBack() {
     if (!field?.matches(fields)) continue;
     awaited.delete(id);
     if (id === focused?.id) goOn(field, value);
-    else put(field, value);
+    else say(field, value);
   }
 }
 
@@ -84,7 +74,7 @@ function goOn(field, value) {
   const { selectionStart, selectionEnd, defaultValue, value: said } = held ?? {};
   // Whoever has gone somewhere else in the meantime stays there.
   const isStill = document.activeElement === held || document.activeElement === document.body;
-  put(field, said === defaultValue ? value : said);
+  say(field, said === defaultValue ? value : said);
   if (isStill) field.focus({ preventScroll: true });
   if (isStill && held) field.setSelectionRange(selectionStart, selectionEnd);
   held?.remove();

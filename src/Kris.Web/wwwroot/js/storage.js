@@ -171,8 +171,6 @@ async function look(account, prefix) {
   return { values: new Map([...values].filter(([, value]) => value)), isWhole: found !== null };
 }
 
-const read = async (account, prefix) => (await look(account, prefix)).values;
-
 /** The draft, if there is one, with in "kept" whether it survives the page; and isWhole, as above. */
 export async function lookForDraft(account, incident) {
   const name = draftName(account, incident);
