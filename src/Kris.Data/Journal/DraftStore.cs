@@ -90,7 +90,10 @@ public sealed class DraftStore(NpgsqlDataSource source)
         command.Parameters.AddWithValue(SavedDraft.MaxPerAccount - 1);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return reader.GetFieldValue<DateTimeOffset>(0);
+        var savedAt = reader.GetFieldValue<DateTimeOffset>(0);
+        // The row comes before the commit (JournalAppend).
+        await reader.NextResultAsync(cancellationToken);
+        return savedAt;
     }
 
     /// <param name="device">Only what was typed there; anything when it is left out.</param>

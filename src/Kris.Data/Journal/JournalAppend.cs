@@ -24,16 +24,21 @@ internal static class JournalAppend
     private static readonly JsonSerializerOptions Json =
         new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
+    /// <param name="begins">Whether a stream that is not there begins with the line.</param>
     public static async Task<Written> OneAsync(
-        NpgsqlDataSource source, NewLine line, CancellationToken cancellationToken)
+        NpgsqlDataSource source, NewLine line, bool begins, CancellationToken cancellationToken)
     {
         try
         {
             await using var command = source.CreateCommand(Sql);
-            command.Parameters.AddRange(Parameters(line, begins: false));
+            command.Parameters.AddRange(Parameters(line, begins));
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
-            return Read(reader);
+            var written = Read(reader);
+            // The row comes before the commit, and what says that it stands after it. It is waited for here: a reader
+            // that is closed waits too, but is silent of a wait that ran out.
+            await reader.NextResultAsync(cancellationToken);
+            return written;
         }
         catch (PostgresException taken) when (taken.SqlState == PostgresErrorCodes.UniqueViolation)
         {

@@ -24,7 +24,7 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
     /// <exception cref="RefusedException">No such stream, or the key belongs to something else.</exception>
     public async Task<Written> AppendAsync(NewLine line, CancellationToken cancellationToken = default)
     {
-        var written = await JournalAppend.OneAsync(source, line, cancellationToken);
+        var written = await JournalAppend.OneAsync(source, line, begins: false, cancellationToken);
         if (written.IsNew)
             signal.Changed(line.Stream);
         return written;

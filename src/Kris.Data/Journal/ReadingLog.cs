@@ -152,6 +152,13 @@ public sealed class ReadingLog(NpgsqlDataSource source, JournalStore journal, Ti
 
     private async Task AppendAsync(IReadOnlyList<NewLine> readings, CancellationToken cancellationToken)
     {
+        // One alone is all or nothing by itself, and is one question to the database where a transaction is two.
+        if (readings is [var single])
+        {
+            await JournalAppend.OneAsync(source, single, begins: true, cancellationToken);
+            return;
+        }
+
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await JournalAppend.AsNeededAsync(connection, readings, cancellationToken);
