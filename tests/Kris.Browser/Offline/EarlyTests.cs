@@ -16,7 +16,7 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         """;
 
     // One whose disk has much to do does not open its database at once.
-    private const string Shut =
+    internal const string Shut =
         """
         const open = IDBFactory.prototype.open;
         IDBFactory.prototype.open = function (...all) {

@@ -3,7 +3,7 @@
 // lost with this one, and nobody is asked about it.
 import { thisDevice } from './device.js';
 import { isEmptyDraft } from './draft-merge.js';
-import { asLine as openingAsLine, place as openingPlace } from './opening.js';
+import { asLine as openingAsLine, openings, place as openingPlace } from './opening.js';
 import { keptUnder } from './storage.js';
 
 const limit = 1500;
@@ -36,14 +36,21 @@ async function isAtServer(account, incident, draft, until) {
 
 // What is being written, as [{ line, isOnlyHere }]: the line can be copied and printed; isOnlyHere() asks the server.
 async function drafts(account, until = Date.now() + limit) {
-  const found = [...await keptUnder(account, `draft.${account}.`)];
-  return found.flatMap(([place, draft]) => {
-    const always = async () => true;
+  const asked = await openings(account);
+  const [kept, early] = await Promise.all(['draft', 'early'].map(name => keptUnder(account, `${name}.${account}.`)));
+  const always = async () => true;
+  const ofOne = (place, draft, isOnlyHere) => {
     if (place === openingPlace) return one(openingAsLine(draft), always);
     if (draft.values) return one(formAsLine(draft), always);
-    if (isEmptyDraft(draft)) return [];
-    return one(asLine(place, draft), async () => hasUnsent(draft) || !await isAtServer(account, place, draft, until));
-  });
+    return isEmptyDraft(draft) ? [] : one(asLine(place, draft), isOnlyHere);
+  };
+  return [
+    ...asked.flatMap(opening => one(openingAsLine(opening), always)),
+    ...[...kept].flatMap(([place, draft]) => ofOne(place, draft,
+      async () => hasUnsent(draft) || !await isAtServer(account, place, draft, until))),
+    // What was typed before a draft had been read stands beside it.
+    ...[...early].flatMap(([name, draft]) => ofOne(name.slice(0, name.lastIndexOf('.')), draft, always)),
+  ];
 }
 
 const one = (line, isOnlyHere) => (line.body.text || line.attachments.length > 0 || Object.keys(line.body).length > 2

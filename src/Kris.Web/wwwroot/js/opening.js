@@ -1,10 +1,13 @@
 // An incident that is being opened: asked for until the server has answered, from whatever page of the account's is
-// there. The key is made once and kept with it, so that asking again cannot open it twice.
-import { draftsOf, dropDraft, writeDraft } from './storage.js';
+// there. The key is made once and kept with it, so that asking again cannot open it twice. What is half typed is a draft
+// at a place of its own; what has been asked for is kept by its key, so that neither is written over by the other.
+import { keepEarly } from './early.js';
+import { dropDraft, keep, keptUnder, lookForDraft, writeDraft } from './storage.js';
 
 const timeLimit = 10_000;
+const asked = (account, key = '') => `opening.${account}.${key}`;
 
-/** Where it is kept among the drafts. */
+/** Where what is half typed is kept among the drafts. */
 export const place = 'ny-handelse';
 
 /** As it is copied and printed. */
@@ -14,13 +17,37 @@ export function asLine({ title = '', firstLine = '', at }) {
   return { incident: null, attachments: [], writtenAt: at ?? Date.now(), body, isDraft: true };
 }
 
-/** What is on its way to the server, if anything. */
-export async function openingOf(account) {
-  const draft = (await draftsOf(account)).get(place);
-  return draft?.isSent ? draft : null;
+/** What has been asked for and not answered, the first first. */
+export async function openings(account) {
+  // An older Kris kept it among the drafts.
+  const { draft } = await lookForDraft(account, place);
+  if (draft?.isSent) {
+    keepAsked(account, draft);
+    await dropDraft(account, place);
+  }
+  return [...(await keptUnder(account, asked(account))).values()].sort((one, other) => one.at - other.at);
 }
 
-export const keepOpening = (account, opening) => writeDraft(account, place, { ...opening, at: Date.now() });
+/** Answers whether it survives the page. */
+export const keepAsked = (account, opening) =>
+  keep(account, asked(account, opening.key), { ...opening, at: Date.now() });
+
+/** It was not opened, and what it said is a draft again, beside what stands there now. */
+export async function giveBack(account, { key, title, firstLine }, refused) {
+  keepEarly(account, place, key, { title, firstLine, refused, at: Date.now() });
+  await forget(account, key);
+  dispatchEvent(new Event('kris-adopted'));
+}
+
+export const forget = (account, key) => keep(account, asked(account, key), null);
+
+/** Asks as the only one who asks for it: when another tab is at it, after it or, if available is asked for, not at all. */
+export function alone(key, ask, { ifAvailable }) {
+  if (!navigator.locks) return ask();
+  return navigator.locks.request(`kris.opening.${key}`, { ifAvailable }, lock => (lock ? ask() : null));
+}
+
+export const keepDraft = (account, draft) => writeDraft(account, place, { ...draft, at: Date.now() });
 
 /** Asks once. Answers { outcome: opened | refused | waiting } with id or detail. */
 export async function askToOpen(account, { key, title, firstLine, duty }) {
@@ -41,7 +68,7 @@ export async function askToOpen(account, { key, title, firstLine, duty }) {
   }
   const { status } = response;
   if (response.ok && answer?.id) {
-    await dropDraft(account, place);
+    await forget(account, key);
     return { outcome: 'opened', id: answer.id };
   }
   // Not every answer is the server's: a proxy, or the login page of a hotel, says yes and no in its own words.

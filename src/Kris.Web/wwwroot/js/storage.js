@@ -12,7 +12,6 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 /** When a database that did not answer is asked again, in milliseconds. */
 export const retryAfter = 5000;
-const maxLooks = 4;
 
 // What this page has written and the database has not yet: it stands above what the database answers.
 const ahead = new Map();
@@ -70,12 +69,18 @@ async function adopted(account, name, left) {
   return put(account, name, left.value);
 }
 
-// Another page has written there since. The words of a line that somebody was writing are not thrown away for that: they
-// stand beside it, as what is typed early does.
+// Another page has written there since. What somebody was writing is not thrown away for that: it stands beside it, as
+// what is typed early does.
 async function keptBeside(account, name, left, kept) {
-  if (!name.startsWith(`kris.draft.${account}.`) || !left?.text || kept?.text === left.text) return true;
+  if (!name.startsWith(`kris.draft.${account}.`) || !left || words(left) === words(kept)) return true;
   const mark = crypto.getRandomValues(new Uint32Array(2)).join('-');
   return put(account, `${name.replace('kris.draft.', 'kris.early.')}.${mark}`, left);
+}
+
+// When it was kept, and where else it is, is nothing that somebody typed.
+function words(draft) {
+  const { at, kept, atServer, ...typed } = draft ?? {};
+  return JSON.stringify(typed);
 }
 
 // Kris kept its drafts and lines in the open in localStorage before it kept them here.
@@ -179,15 +184,6 @@ export async function lookForDraft(account, incident) {
   return { draft: draft ? { ...draft, kept: ahead.get(name)?.isDown ?? true } : null, isWhole };
 }
 
-/** As above, when the database has answered, or has not for as long as somebody waits. */
-export async function readDraft(account, incident) {
-  for (let looks = 1; ; looks += 1) {
-    const { draft, isWhole } = await lookForDraft(account, incident);
-    if (isWhole || looks === maxLooks) return draft;
-    await new Promise(later => { setTimeout(later, retryAfter); });
-  }
-}
-
 /** Answers whether it survives the page. */
 export async function writeDraft(account, incident, draft) {
   return put(account, draftName(account, incident), draft);
@@ -195,11 +191,6 @@ export async function writeDraft(account, incident, draft) {
 
 export async function dropDraft(account, incident) {
   await put(account, draftName(account, incident), null);
-}
-
-/** The account's drafts in the log, as a Map from incident. */
-export async function draftsOf(account) {
-  return new Map([...await keptUnder(account, `draft.${account}.`)].filter(([incident]) => !incident.includes('.')));
 }
 
 /**

@@ -5,7 +5,7 @@ import { sweepBlobs } from './blobs.js';
 import { showLeft } from './left-here.js';
 import { announce } from './live.js';
 import { onlyHere } from './only-here.js';
-import { resumeOpening } from './resume-opening.js';
+import { resumeOpenings } from './resume-opening.js';
 import { forgetSeen } from './seen.js';
 import { senderFor } from './sender.js';
 import { linesOf, onChange } from './storage.js';
@@ -137,9 +137,11 @@ if (account) {
   nag();
   showLeft();
   sweepBlobs(account);
-  resumeOpening();
+  resumeOpenings();
   lookForOldDrafts();
   setInterval(nag, everyMinute);
+  // The tab that asked can have died, and a database that opens late has more.
+  setInterval(resumeOpenings, everyMinute);
   setInterval(lookForOldDrafts, everyQuarter);
   addEventListener('beforeunload', event => {
     if (isAtRisk() && !left) event.preventDefault();
