@@ -6,8 +6,8 @@ using Npgsql;
 namespace Kris.Tests.Journal;
 
 /// <summary>
-/// The way to a database, on which the last word of an answer can be kept: PostgreSQL says "ready for the next question"
-/// (Z) when what was asked is committed, after all rows.
+/// The way to a database, on which the last word of an answer can be kept: PostgreSQL says "ready for the next
+/// question" (Z) when what was asked is committed, after all rows.
 /// </summary>
 internal sealed class AnswersWithoutEnd : IAsyncDisposable
 {
@@ -27,6 +27,8 @@ internal sealed class AnswersWithoutEnd : IAsyncDisposable
         listener.Start();
         (to.Host, to.Port) = ("127.0.0.1", ((IPEndPoint)listener.LocalEndpoint).Port);
         (to.SslMode, to.GssEncryptionMode) = (SslMode.Disable, GssEncryptionMode.Disable);
+        // A connection that were opened anew would wait for its own first word.
+        to.Pooling = true;
         Connection = to.ConnectionString;
         accepting = AcceptAsync();
     }
