@@ -5,6 +5,7 @@ namespace Kris.Web.Incidents;
 /// <summary>What the log's own script tells the circuit; boot.js registers the same names with Blazor.</summary>
 [EventHandler("onlinechosen", typeof(LineChosenEventArgs))]
 [EventHandler("onreadermoved", typeof(ReaderMovedEventArgs))]
+[EventHandler("onlooked", typeof(EventArgs))]
 public static class EventHandlers;
 
 /// <summary>Somebody asked for more about a line.</summary>

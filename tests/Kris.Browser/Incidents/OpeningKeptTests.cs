@@ -3,7 +3,7 @@ using Kris.Browser.Running;
 
 namespace Kris.Browser.Incidents;
 
-/// <summary>What is typed to open an incident is kept, whatever else is being opened and whenever the browser can.</summary>
+/// <summary>What is typed to open an incident is kept, whatever else is opened and whenever the browser can.</summary>
 public sealed class OpeningKeptTests(Site site) : BrowserTest(site)
 {
     [Fact]

@@ -155,6 +155,28 @@ public sealed class TaskTests(Site site) : BrowserTest(site)
         await Expect(since.GetByText("Eskalerad från störning")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Whoever_comes_back_to_a_page_that_was_left_open_is_shown_what_happened_meanwhile()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.Page.AddInitScriptAsync(
+            "const now = performance.now.bind(performance); performance.now = () => now() + (window.ahead ?? 0);");
+        await officer.GoAsync(incident);
+        await Site.Program.TellDatabaseAsync(
+            $"UPDATE incident_seen SET seen_at = seen_at - interval '8 hours' WHERE incident_id = '{incident.Id}'");
+        await incident.RaiseAsync("sarskild-handelse");
+        await Expect(officer.Line("Eskalerad från störning")).ToBeVisibleAsync();
+        await officer.Page.EvaluateAsync("() => { window.ahead = 21_000; }");
+        var since = officer.Page.Locator("details.since");
+        await Expect(since).ToHaveCountAsync(0);
+
+        await officer.Page.Mouse.MoveAsync(200, 300);
+
+        await Expect(since.Locator("summary")).ToContainTextAsync("Sedan du gick");
+        await Expect(since.GetByText("Eskalerad från störning")).ToBeVisibleAsync();
+    }
+
     private static ILocator Row(Person person, string text) =>
         person.Page.Locator("table.tasks tbody tr").Filter(new() { HasText = text });
 

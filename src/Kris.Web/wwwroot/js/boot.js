@@ -170,7 +170,8 @@
       maxRetries: 1_000_000,
       retryIntervalMilliseconds: attempt => (attempt < 3 ? 500 : 2000),
     };
-    for (const [name, browserEventName] of [['linechosen', 'kris-line-chosen'], ['readermoved', 'kris-reader-moved']]) {
+    const own = [['linechosen', 'kris-line-chosen'], ['readermoved', 'kris-reader-moved'], ['looked', 'kris-looked']];
+    for (const [name, browserEventName] of own) {
       window.Blazor.registerCustomEventType(name, { browserEventName, createEventArgs: event => event.detail });
     }
     const circuit = { reconnectionOptions, configureSignalR: watchBeginning };

@@ -1,4 +1,5 @@
 // Small helpers for pages, by JS interop or from other modules: a polite voice, the reader's place, elapsed times.
+import { followLooks } from './looking.js';
 import { elapsed, wallClock } from './time.js';
 
 let region;
@@ -40,6 +41,7 @@ export function followReader() {
   // A log that is new to the circuit is taken to be read from its top.
   toldAtTop = true;
   tellReader();
+  followLooks();
   if (follows) return;
   follows = true;
   let waits = false;
