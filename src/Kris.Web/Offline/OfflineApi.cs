@@ -28,8 +28,10 @@ public sealed record KeptIncident(
 /// <summary>What a form to write in needs to know when there is nobody to ask.</summary>
 /// <param name="Behalf">Whether lines on somebody else's behalf are written.</param>
 /// <param name="Bases">What a line can be marked by as secret.</param>
+/// <param name="Unit">The one that the duty is held for; somebody may hold it for several.</param>
+/// <param name="Role">The duty and the unit in words.</param>
 public sealed record KeptWriting(
-    Duty Duty, IReadOnlyList<LineKind> Kinds, bool Behalf, IReadOnlyList<KeptBasis> Bases);
+    Duty Duty, Guid? Unit, string Role, IReadOnlyList<LineKind> Kinds, bool Behalf, IReadOnlyList<KeptBasis> Bases);
 
 public sealed record KeptBasis(string Code, string Name);
 
@@ -81,18 +83,22 @@ public static class OfflineApi
             incident.Facts.IsExercise,
             !incident.IsOpen,
             [.. lines],
-            await WritingAsync(user.Actor(), markings));
+            await WritingAsync(user.Actor(), markings, factory));
     }
 
     // The page that keeps it may be one where nobody writes: it cannot tell.
-    private static async Task<KeptWriting?> WritingAsync(Actor? me, Markings markings)
+    private static async Task<KeptWriting?> WritingAsync(
+        Actor? me, Markings markings, IDbContextFactory<KrisDb> factory)
     {
         if (me?.May(Act.WriteLine) is not true)
             return null;
 
         var bases = me.May(Act.MarkSecret) ? await markings.BasesAsync() : [];
+        var units = await UnitNames.OfAsync(factory, [me.Unit]);
         return new KeptWriting(
             me.Duty,
+            me.Unit,
+            units.Words(me.Duty, me.Unit),
             [.. LineKinds.OfferedTo(me)],
             me.May(Act.WriteOnBehalf),
             [.. bases.Select(basis => new KeptBasis(basis.Code, Markings.Name(basis)))]);

@@ -79,6 +79,19 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
         Assert.Single(await incident.LinesAsync(), line => line.Text == "Genom en mellanhand");
     }
 
+    [Fact]
+    public async Task A_line_names_the_unit_that_its_duty_is_held_for()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("forvaltningschef-skola");
+        await person.GoAsync(incident);
+
+        var sent = await person.Page.RunAndWaitForRequestAsync(() => person.WriteAsync("För skolan"), "**/lines/*");
+
+        await Expect(person.LineState).ToContainTextAsync("sparad");
+        Assert.Matches("\"unit\":\"[0-9a-f-]{36}\"", sent.PostData);
+    }
+
     // While Kris is upgraded a page can be newer than the server that answers it.
     [Fact]
     public async Task A_line_that_an_older_server_does_not_understand_waits_for_a_newer_one()

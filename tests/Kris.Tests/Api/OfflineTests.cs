@@ -83,6 +83,20 @@ public sealed class OfflineTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task Whoever_holds_a_duty_for_a_unit_is_told_which_one_and_writes_for_it()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var unit = await Kris.UnitAsync("Vatten och avlopp");
+
+        var kept = await (await Kris.ProgramAsync(Duty.Forvaltningschef, unit.Id))
+            .LookAsync(Calls.Incident(incident, "/kept"));
+
+        var writing = kept.Body.GetProperty("writing");
+        Assert.Equal(unit.Id, writing.GetProperty("unit").GetGuid());
+        Assert.Equal("förvaltningschef, Vatten och avlopp", writing.GetProperty("role").GetString());
+    }
+
+    [Fact]
     public async Task What_is_marked_as_secret_is_never_kept_whoever_asks()
     {
         var incident = (await Tib.OpenAsync()).Id;

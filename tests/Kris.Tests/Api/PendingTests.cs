@@ -83,6 +83,30 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task Whoever_held_the_duty_for_two_units_waits_with_the_one_that_the_line_names()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var (water, school) = ((await Kris.UnitAsync("Vatten")).Id, (await Kris.UnitAsync("Skola")).Id);
+        var account = await Kris.HoldingAsync(
+            new(Duty.Forvaltningschef, water), new(Duty.Forvaltningschef, school), new(Duty.Lasare, null));
+        var person = await Kris.BrowserAsync(account);
+        var held = await WriteAsync(person, incident, Kris.Now, unit: school);
+        var (writtenAt, file) = (Kris.Now.AddSeconds(-2), Guid.CreateVersion7());
+        await WithdrawAsync(account, Duty.Forvaltningschef);
+
+        var written = await WriteAsync(person, incident, writtenAt, unit: school);
+        var unsaid = await WriteAsync(person, incident, writtenAt, duty: "forvaltningschef");
+        var at = Uri.EscapeDataString(writtenAt.ToString("O"));
+        var sent = await SendAsync(
+            person, incident, file, $"?name=karta.pdf&duty=forvaltningschef&unit={school}&writtenAt={at}");
+
+        Assert.Equal((201, 201, 403, 201), (held.Code, written.Code, unsaid.Code, sent.Code));
+        foreach (var line in new[] { held, written })
+            Assert.Equal(school, (await LineAsync(incident, line.Number)).GetProperty("unit").GetGuid());
+        Assert.True(written.Body.GetProperty("pending").GetBoolean());
+    }
+
+    [Fact]
     public async Task A_file_that_had_not_been_sent_when_the_duty_was_withdrawn_waits_with_its_line()
     {
         var incident = (await Tib.OpenAsync()).Id;
@@ -201,10 +225,14 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
         return (account, await Kris.BrowserAsync(account));
     }
 
-    private async Task WithdrawAsync(Account account)
+    private async Task WithdrawAsync(Account account, Duty duty = Duty.Stabsmedlem, int secondsAgo = 0)
     {
-        var period = account.Duties.Single(held => held.Duty is Duty.Stabsmedlem && held.WithdrawnAt is null).Id;
-        await Kris.Desk.ActAsync(account, a => a.Withdraw(period, othersAdminister: true, Actor.Machine, Kris.Now));
+        var at = Kris.Now.AddSeconds(-secondsAgo);
+        await Kris.Desk.ActAsync(account, a =>
+        {
+            foreach (var period in a.Duties.Where(held => held.Duty == duty && held.WithdrawnAt is null).ToList())
+                a.Withdraw(period.Id, othersAdminister: true, Actor.Machine, at);
+        });
     }
 
     private async Task AssignAsync(Account account)
@@ -216,9 +244,21 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
     }
 
     private static Task<Answer> WriteAsync(
-        HttpClient who, Guid incident, DateTimeOffset writtenAt, Guid? key = null) => who.PutAsync(
+        HttpClient who,
+        Guid incident,
+        DateTimeOffset writtenAt,
+        Guid? key = null,
+        string? duty = null,
+        Guid? unit = null) => who.PutAsync(
         Calls.Line(incident, key ?? Guid.CreateVersion7()),
-        new { kind = "anteckning", text = "Skrevs i tid.", duty = "stabsmedlem", writtenAt });
+        new
+        {
+            kind = "anteckning",
+            text = "Skrevs i tid.",
+            duty = duty ?? (unit is null ? "stabsmedlem" : "forvaltningschef"),
+            unit,
+            writtenAt,
+        });
 
     private static Task<Answer> SendAsync(HttpClient who, Guid incident, Guid key, string query)
     {

@@ -128,6 +128,7 @@ function meaning(request) {
 export async function sendFile(account, incident, file, blob, options = {}) {
   const query = new URLSearchParams({ name: file.name, original: String(Boolean(file.original)) });
   if (options.duty) query.set('duty', options.duty);
+  if (options.duty && options.unit) query.set('unit', options.unit);
   if (options.duty && options.writtenAt) query.set('writtenAt', new Date(options.writtenAt).toISOString());
   try {
     const request = await put(`${addressOf(incident, file.key)}?${query}`, account, blob, options);
@@ -153,7 +154,7 @@ function alone(key, work) {
 async function deliver({ account, incident, body, writtenAt }, file, signal) {
   const blob = await fileOf(account, file.key);
   if (!blob) return { outcome: 'refused', detail: `Bilagan ${file.name} finns inte kvar. Bifoga den igen.` };
-  const result = await sendFile(account, incident, file, blob, { duty: body.duty, writtenAt, signal });
+  const result = await sendFile(account, incident, file, blob, { duty: body.duty, unit: body.unit, writtenAt, signal });
   return result.outcome === 'refused' ? { ...result, detail: `Bilagan ${file.name}: ${result.detail}` } : result;
 }
 

@@ -73,8 +73,9 @@ export class ComposerAttachments {
     this.#hear(form);
   }
 
-  open(account, incident, duty) {
-    this.#ids = [account, incident, duty];
+  /** role: { duty, unit } that the line is written in. */
+  open(account, incident, role) {
+    this.#ids = [account, incident, role];
   }
 
   /** What is attached, as it is kept in a draft and in a line. */
@@ -164,13 +165,13 @@ export class ComposerAttachments {
 
   // One at a time: a phone on a thin net gets the first one through before it begins with the next.
   #send(item, blob) {
-    const [account, incident, duty] = this.#ids;
+    const [account, incident, role] = this.#ids;
     this.#queue = this.#queue.then(async () => {
       if (this.#items.get(item.key) !== item || item.state !== 'waiting') return;
       item.stop = new AbortController();
       this.#become(item, 'sending', { part: 0 });
       const result = await sendFile(account, incident, item, blob, {
-        duty, signal: item.stop.signal, progress: part => this.#become(item, 'sending', { part }),
+        ...role, signal: item.stop.signal, progress: part => this.#become(item, 'sending', { part }),
       });
       if (this.#items.get(item.key) !== item) return;
       if (result.outcome === 'refused') announce(`${item.name} togs inte emot: ${result.detail}`);

@@ -44,6 +44,8 @@ async function keep(incident, at) {
     ...shown,
     seenAt: at,
     duty: writing?.duty ?? null,
+    unit: writing?.unit ?? '',
+    role: writing?.role ?? '',
     kinds: writing?.kinds.join(' ') ?? '',
     behalf: String(writing?.behalf ?? false),
     bases: JSON.stringify(writing?.bases.map(({ code, name }) => [code, name]) ?? []),

@@ -31,7 +31,7 @@ let shownAt = 0;
 function composerFor(id, one) {
   const composer = document.createElement('kris-composer');
   const attributes = {
-    incident: id, account, duty: one.duty, 'may-kinds': one.kinds, closed: one.closed ? 'true' : 'false',
+    incident: id, account, duty: one.duty, unit: one.unit ?? '', 'may-kinds': one.kinds, closed: one.closed ? 'true' : 'false',
     'may-behalf': one.behalf ?? 'false', 'legal-bases': one.bases ?? '[]',
   };
   for (const [name, value] of Object.entries(attributes)) composer.setAttribute(name, value);

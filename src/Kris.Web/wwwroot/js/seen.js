@@ -35,8 +35,8 @@ const isFresh = at => Date.now() - at < day;
 // After a day the words go, and what is needed to write in the incident stays: an outage can last longer.
 async function aged(account, id, seen) {
   if (isFresh(seenAt(seen))) return seen;
-  const { at, duty, kinds, bases, behalf } = seen;
-  const rest = { at, seenAt: seenAt(seen), duty, kinds, bases, behalf };
+  const { at, duty, unit, role, kinds, bases, behalf } = seen;
+  const rest = { at, seenAt: seenAt(seen), duty, unit, role, kinds, bases, behalf };
   const left = duty && Date.now() - rest.seenAt < month ? rest : null;
   if (!left || seen.lines) await keep(account, `seen.${account}.${id}`, left);
   return left;

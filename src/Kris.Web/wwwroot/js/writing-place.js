@@ -136,7 +136,8 @@ export class WritingPlace {
   }
 
   #takeUpFiles() {
-    this.#ui.attachments.open(...this.#ids(), this.#element.getAttribute('duty'));
+    const [duty, unit] = ['duty', 'unit'].map(name => this.#element.getAttribute(name));
+    this.#ui.attachments.open(...this.#ids(), { duty, unit });
   }
 
   #typed() {
@@ -187,6 +188,9 @@ export class WritingPlace {
     const draft = this.#ui.values();
     const more = { ...this.#ui.extras(), ...this.#ui.marking.body() };
     const body = { kind: this.#ui.kind(), text, duty: this.#element.getAttribute('duty'), ...more };
+    // Who holds a duty for two units writes for the one that the page is shown for.
+    const unit = this.#element.getAttribute('unit');
+    if (unit) body.unit = unit;
     if (at) body.occurredAt = new Date(at).toISOString();
     if (draft.corrects) body.corrects = draft.corrects.number;
     const { attachments } = draft;
