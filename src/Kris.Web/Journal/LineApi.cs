@@ -22,10 +22,11 @@ public static class LineApi
             .WithSummary("Write a line")
             .WithDescription(
                 "The caller makes the key (any UUID; version 7 keeps the order). 201 when the line is saved; the same "
-                + "request again answers 200 with the same number; another request under the key answers 409, and so "
-                + "does the key of a line that was erased. A line is accepted into a closed incident too. Files are "
-                + "sent beforehand and named by their keys. What was written, by `writtenAt`, in a duty that has been "
-                + "withdrawn since is kept as `pending` until the stabschef accepts it.");
+                + "request again answers 200 with the same number; another request under the key answers 409, which "
+                + "names the line if it is the caller's, and so does the key of a line that was erased. A line is "
+                + "accepted into a closed incident too. Files are sent beforehand and named by their keys. What was "
+                + "written, by `writtenAt`, in a duty that has been withdrawn since is kept as `pending` until the "
+                + "stabschef accepts it.");
         api.MapGet("/incidents/{id}/lines", ReadAsync).RequireAuthorization(Policies.ReadLog)
             .WithSummary("Read the log")
             .WithDescription(

@@ -40,7 +40,21 @@ public sealed class LineWriter(
                 return (stored, false);
             throw;
         }
+        catch (RefusedException) when (user.AccountId() is { } account)
+        {
+            // The draft of it was taken over on another device, or an answer was lost: whoever sends other words under
+            // the key is told where the line stands.
+            if (await journal.FindAsync(key, []) is { } place && place.Stream == id && place.IsSame is not null
+                && await journal.LineAsync(id, place.Number) is { IsSystem: false } line && line.Author == account)
+                throw Taken(line.Number);
+            throw;
+        }
     }
+
+    private static RefusedException Taken(long number) => new(
+        $"Raden är redan sparad som rad {number} med en annan lydelse, troligen från en annan enhet. Det som står här "
+        + "är inte skrivet.",
+        Refusal.Stale);
 
     private async Task<(LineWritten Written, bool IsNew)> AppendAsync(
         Guid id, Guid key, LineRequest body, ClaimsPrincipal user)

@@ -162,6 +162,38 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
         await Expect(Attached(officer)).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task A_line_that_stands_with_its_file_though_nobody_heard_is_not_refused_when_it_is_sent_without()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        officer.Expects("status of 4(09|22)");
+        await officer.GoAsync(incident);
+        await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync(Report);
+        await Expect(Attached(officer)).ToContainTextAsync("klar");
+        var isSaved = false;
+        await officer.Page.RouteAsync("**/lines/*", async route =>
+        {
+            if (!isSaved)
+                await route.FetchAsync();
+            isSaved = true;
+            await route.FulfillAsync(new()
+            {
+                Status = 422,
+                ContentType = "application/problem+json",
+                Body = """{"detail":"Nej."}""",
+            });
+        });
+        await officer.WriteAsync("Se kartan.");
+        await Expect(officer.Outbox).ToContainTextAsync("Togs inte emot: Nej.");
+        await officer.Page.UnrouteAllAsync();
+
+        await officer.Button("Skicka utan bilagan").ClickAsync();
+
+        await Expect(officer.LineState).ToHaveTextAsync("sparad (nr 3)");
+        Assert.Single(await incident.LinesAsync(), line => line.Text == "Se kartan.");
+    }
+
     private static ILocator Attached(Person person) =>
         person.Page.GetByRole(AriaRole.List, new() { Name = "Bilagor till raden" }).GetByRole(AriaRole.Listitem);
 }

@@ -133,6 +133,55 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_line_that_waits_on_one_device_and_is_taken_over_on_another_becomes_one()
+    {
+        var incident = await OpenAsync();
+        await using var wire = new Wire(Site.Program.Port);
+        var phone = await TypingAsync(incident, wire, "Vägen är av vid bron");
+        wire.Cut();
+        await phone.Composer.PressAsync("Enter");
+        await Expect(phone.LineState).ToHaveTextAsync("väntar på nät (1 rad)");
+
+        var desk = await AsAsync("tib");
+        await desk.GoAsync(incident);
+        await desk.Button("Ta över").ClickAsync();
+        await desk.Composer.PressAsync("Enter");
+        await Expect(desk.LineState).ToHaveTextAsync("sparad (nr 3)");
+        wire.Restore();
+
+        await Expect(phone.LineState).ToHaveTextAsync("sparad (nr 3)", new() { Timeout = 2 * Person.Patience });
+        Assert.Single(await incident.LinesAsync(), line => line.Text == "Vägen är av vid bron");
+    }
+
+    [Fact]
+    public async Task Other_words_of_a_line_that_another_device_took_over_and_sent_are_told_where_it_stands_and_stay()
+    {
+        var incident = await OpenAsync();
+        await using var wire = new Wire(Site.Program.Port);
+        var phone = await TypingAsync(incident, wire, "Vägen är av");
+        wire.Cut();
+        var desk = await AsAsync("tib");
+        await desk.GoAsync(incident);
+        await desk.Button("Ta över").ClickAsync();
+        await desk.Composer.PressAsync("Enter");
+        await Expect(desk.LineState).ToHaveTextAsync("sparad (nr 3)");
+
+        await phone.Composer.PressSequentiallyAsync(" vid bron");
+        await phone.Composer.PressAsync("Enter");
+        wire.Restore();
+
+        var refused = phone.Outbox.GetByRole(AriaRole.Listitem);
+        await Expect(refused).ToContainTextAsync(
+            "redan sparad som rad 3 med en annan lydelse", new() { Timeout = 2 * Person.Patience });
+        Assert.Equal(["Vägen är av"], (await incident.LinesAsync()).Skip(1).Select(line => line.Text));
+        // To change it is to write a line of its own.
+        await phone.Button("Ändra").ClickAsync();
+        await Expect(phone.Composer).ToHaveValueAsync("Vägen är av vid bron");
+        await phone.Composer.PressAsync("Enter");
+        await Expect(phone.LineState).ToHaveTextAsync("sparad (nr 4)");
+    }
+
+    [Fact]
     public async Task A_draft_that_the_server_was_too_busy_for_is_sent_again_without_a_keystroke()
     {
         var incident = await OpenAsync();
@@ -162,6 +211,17 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
         await laptop.Composer.FillAsync("");
 
         await SavedAsync(incident, null);
+    }
+
+    private async Task<Person> TypingAsync(TestIncident incident, Wire wire, string text)
+    {
+        var phone = await AsAsync("tib", wire);
+        phone.ExpectsOutages();
+        phone.Expects("status of 409");
+        await phone.GoAsync(incident);
+        await phone.Composer.PressSequentiallyAsync(text);
+        await SavedAsync(incident, text);
+        return phone;
     }
 
     private static FilePayload Report =>

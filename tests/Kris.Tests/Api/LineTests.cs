@@ -48,13 +48,26 @@ public sealed class LineTests(TestServer postgres) : ApiTests(postgres)
 
         Answer[] refused =
         [
-            await Tib.WriteAsync(incident.Id, "Vattnet är på.", key),
             await Tib.WriteAsync(other.Id, "Vattnet är avstängt.", key),
             await (await Kris.ProgramAsync(Duty.Tib)).WriteAsync(incident.Id, "Vattnet är avstängt.", key),
         ];
 
         Assert.All(refused, answer => Assert.Equal(409, answer.Code));
         Assert.All(refused, answer => Assert.Contains("används redan", answer.Detail, StringComparison.Ordinal));
+        Assert.Equal(2, (await Tib.LinesAsync(incident.Id)).Count);
+    }
+
+    [Fact]
+    public async Task Whoever_sends_other_words_under_a_key_of_their_own_is_told_which_line_stands()
+    {
+        var incident = await Tib.OpenAsync();
+        var key = Guid.CreateVersion7();
+        await Tib.WriteAsync(incident.Id, "Vattnet är avstängt.", key);
+
+        var other = await Tib.WriteAsync(incident.Id, "Vattnet är på.", key);
+
+        Assert.Equal(409, other.Code);
+        Assert.Contains("redan sparad som rad 2 med en annan lydelse", other.Detail, StringComparison.Ordinal);
         Assert.Equal(2, (await Tib.LinesAsync(incident.Id)).Count);
     }
 

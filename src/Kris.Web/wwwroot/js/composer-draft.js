@@ -6,6 +6,7 @@ import { draftState, showState } from './composer-state.js';
 import { joined, keepEarly, newMark, takeEarly } from './early.js';
 import { announce } from './live.js';
 import { dropDraft, lookForDraft, onChange, retryAfter, writeDraft } from './storage.js';
+import { uuid7 } from './uuid7.js';
 
 export class ComposerDraft {
   #ui;
@@ -27,6 +28,7 @@ export class ComposerDraft {
       typed: () => this.#typed(),
       saved: draft => this.#atServer(draft),
       drop: () => this.#drop(),
+      keepAsOwn: () => this.#keepAsOwn(),
     });
   }
 
@@ -138,6 +140,12 @@ export class ComposerDraft {
     if (!this.#restoring) writeDraft(...this.#ids, this.#draft);
   }
 
+  // Another device has the line now: what stands here becomes one of its own.
+  #keepAsOwn() {
+    this.#ui.key = null;
+    return this.keep();
+  }
+
   #drop() {
     dropDraft(...this.#ids);
     this.leave();
@@ -156,6 +164,7 @@ export class ComposerDraft {
   /** Keeps the form as it stands. */
   async keep() {
     this.#touched = true;
+    this.#ui.key = this.#ui.isEmpty() ? null : this.#ui.key ?? uuid7();
     // What stands in the store has not been seen yet, and is not written over.
     if (this.#restoring) {
       const keeping = this.#keepBeside();

@@ -51,6 +51,8 @@ const fieldNames = ['text', 'kind', 'occurred', ...slotNames];
 
 export class ComposerForm {
   corrects = null;
+  /** Of the line that the draft becomes: made as it begins, so that whoever takes it over sends the same line. */
+  key = null;
   /** The kinds that the person may choose, and whether they may write for another. */
   offered = [];
   mayWriteForOthers = false;
@@ -128,7 +130,7 @@ export class ComposerForm {
   values() {
     const values = Object.fromEntries(fieldNames.map(name => [name, this.inputs[name].value]));
     const attachments = this.attachments?.values() ?? [];
-    return { ...values, corrects: this.corrects, attachments, marking: this.marking.values() };
+    return { ...values, key: this.key, corrects: this.corrects, attachments, marking: this.marking.values() };
   }
 
   fill(values) {
@@ -137,6 +139,7 @@ export class ComposerForm {
       if (this.inputs[name].value !== value) this.inputs[name].value = value;
     }
     if (!this.inputs.kind.value) this.inputs.kind.value = this.#defaultKind;
+    this.key = values.key ?? null;
     this.corrects = values.corrects ?? null;
     this.attachments?.fill(values.attachments ?? []);
     this.marking.fill(values.marking ?? null);

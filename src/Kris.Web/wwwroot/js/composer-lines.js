@@ -108,7 +108,10 @@ export class ComposerLines {
   async #without(line, keepFiles) {
     const { attachments, ...body } = line.body;
     letGo(line);
-    await writeLine({ ...line, body, attachments: [], draft: { ...line.draft, attachments: [] }, refused: null });
+    await writeLine({
+      ...line, body, attachments: [], draft: { ...line.draft, attachments: [] }, refused: null, isTaken: false,
+      before: [...(line.before ?? []), line.body],
+    });
     await keepFiles(line.attachments);
     announce('Raden skickas utan bilagan, som ligger kvar i skrivrutan.');
     await this.send();

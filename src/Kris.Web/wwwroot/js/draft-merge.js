@@ -2,7 +2,7 @@
 import { maxFiles } from './attachment-file.js';
 
 const ordinary = 'anteckning';
-const whole = ['text', 'kind', 'corrects', 'attachments', 'marking'];
+const whole = ['key', 'text', 'kind', 'corrects', 'attachments', 'marking'];
 const isBlank = (name, value) => (value ?? '').trim() === '' || (name === 'occurred' && value.trim() === 'nu');
 const fieldsOf = draft => Object.keys(draft).filter(name => typeof draft[name] === 'string' && !whole.includes(name));
 
@@ -56,6 +56,8 @@ export function merged(mine, theirs) {
   return {
     draft: {
       ...mine,
+      // The line of the other device may be on its way already; this one's is not.
+      key: theirs.key ?? mine.key ?? null,
       ...Object.fromEntries(filled.map(name => [name, theirs[name]])),
       text,
       kind: (mine.kind || ordinary) === ordinary ? theirs.kind : mine.kind,

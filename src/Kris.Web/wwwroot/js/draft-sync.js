@@ -37,7 +37,8 @@ export class DraftSync {
 
   /**
    * form: where the offer is shown. take(draft) puts a draft into it and answers why not, if it cannot; typed() answers
-   * what stands there, and with "at" since when; saved(draft) hears what the server has; drop() empties the form.
+   * what stands there, and with "at" since when; saved(draft) hears what the server has; drop() empties the form;
+   * keepAsOwn() makes another line of what stands there.
    */
   constructor(form, acts) {
     this.#acts = acts;
@@ -183,7 +184,7 @@ export class DraftSync {
       },
       Behåll: () => {
         this.#note.withdraw();
-        this.changed(this.#acts.typed());
+        this.#acts.keepAsOwn();
       },
     });
   }

@@ -33,6 +33,7 @@ function both(first, then) {
 export function joined(first, then) {
   if (!first) return then;
   const marking = first.marking ?? then.marking ?? null;
-  if (first.text === then.text) return { ...then, marking };
-  return { ...(merged(first, then).draft ?? { ...first, marking }), text: both(first.text, then.text) };
+  const key = first.key ?? then.key ?? null;
+  if (first.text === then.text) return { ...then, key, marking };
+  return { ...(merged(first, then).draft ?? { ...first, marking }), key, text: both(first.text, then.text) };
 }

@@ -69,7 +69,7 @@ export async function onlyHere(account, before = Infinity) {
 }
 
 // Everything that stands in the draft goes along, and above all that it is secret.
-function asLine(incident, { text = '', kind, occurred, at, corrects, marking, attachments = [], ...rest }) {
+function asLine(incident, { key, text = '', kind, occurred, at, corrects, marking, attachments = [], ...rest }) {
   const fields = Object.entries(rest).filter(([, value]) => typeof value === 'string' && value.trim() !== '');
   const body = { ...Object.fromEntries(fields), kind: corrects ? 'rattelse' : kind || 'anteckning', text: text.trim() };
   if (corrects) body.corrects = corrects.number;

@@ -1,5 +1,6 @@
 // The lines under the composer that the server has not taken: those that wait, and those that it said no to.
 import { stuckFile, unkept } from './attachment-send.js';
+import { orderOf } from './storage.js';
 
 const patience = 1000;
 
@@ -42,14 +43,14 @@ export class OutboxList {
   show(lines, sender, now = Date.now()) {
     const troubled = sender.state === 'waiting' || sender.state === 'signed-out';
     const shown = lines.filter(line => line.refused || troubled || now - line.keptAt >= patience);
-    for (const [key, item] of this.#items) {
-      if (!shown.some(line => line.key === key)) {
+    for (const [order, item] of this.#items) {
+      if (!shown.some(line => orderOf(line) === order)) {
         item.remove();
-        this.#items.delete(key);
+        this.#items.delete(order);
       }
     }
     for (const line of shown) {
-      const item = this.#items.get(line.key) ?? this.#add(line);
+      const item = this.#items.get(orderOf(line)) ?? this.#add(line);
       this.#describe(item, line, sender);
     }
     this.#list.hidden = shown.length === 0;
@@ -59,7 +60,7 @@ export class OutboxList {
     const item = element('li');
     const why = element('p', 'why');
     item.append(element('p', 'text', line.body.text), why);
-    this.#items.set(line.key, item);
+    this.#items.set(orderOf(line), item);
     this.#list.append(item);
     return item;
   }
@@ -103,7 +104,8 @@ export class OutboxList {
   #choices(item, line) {
     const row = element('div', 'buttons');
     const ordinary = [
-      button('Försök igen', () => this.#acts.retry(line)),
+      // What stands in the log in other words is not taken however often it is sent.
+      ...(line.isTaken ? [] : [button('Försök igen', () => this.#acts.retry(line))]),
       button('Ändra', () => this.#acts.change(line)),
       ...(line.attachments?.length > 0 ? [this.#without(line)] : []),
       button('Kasta', () => {

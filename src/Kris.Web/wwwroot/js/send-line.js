@@ -23,8 +23,11 @@ async function dated(line) {
 // A line says "now" by saying no time. If it is delivered much later, "now" must be the time when it was written.
 // The server may have taken an earlier attempt whose answer was lost, and holds the other wording under the same key:
 // it then answers 409, and the other wording is the one to repeat.
-function wordings(line) {
-  const body = { ...line.body, writtenAt: new Date(line.writtenAt).toISOString() };
+// A line that was sent with its files first is asked for so too: it may stand with them.
+const wordings = line => [line.body, ...(line.before ?? [])].flatMap(said => timed(line, said));
+
+function timed(line, said) {
+  const body = { ...said, writtenAt: new Date(line.writtenAt).toISOString() };
   if (body.occurredAt) return [body];
   const then = { ...body, occurredAt: body.writtenAt };
   // The time rests on the page's clock, and the log says by how much that was corrected.
@@ -60,8 +63,8 @@ async function putWordings(line) {
 
 /**
  * Answers { outcome: saved | refused | signed-out | unreachable | failed } with number and whether it is pending, with
- * the detail, or with status and after; isFile when it is about what the line carries, and isNewer, with the detail,
- * when it has something that the server does not know yet.
+ * the detail and whether its key is taken, or with status and after; isFile when it is about what the line carries, and
+ * isNewer, with the detail, when it has something that the server does not know yet.
  */
 export async function sendLine(unsent) {
   let reply;
@@ -95,5 +98,6 @@ function meaning({ status, isKris, answer, after }) {
   if (!isKris) return { outcome: 'unreachable' };
   // While Kris is upgraded, a page can be newer than the server that it meets: the line waits for the next.
   if (answer?.unknownField) return { outcome: 'failed', status, isNewer: true, detail: answer.detail };
-  return { outcome: 'refused', detail: answer?.detail ?? `Servern tog inte emot raden (svar ${status}).` };
+  const detail = answer?.detail ?? `Servern tog inte emot raden (svar ${status}).`;
+  return { outcome: 'refused', detail, isTaken: status === 409 };
 }

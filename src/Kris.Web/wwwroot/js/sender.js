@@ -1,6 +1,6 @@
 // Sends the account's lines in order until the server has answered for each. One tab at a time sends; all tabs hear.
 import { forgetFiles } from './attachment-send.js';
-import { linesOf, lookForLines, removeLine, retryAfter, writeLine } from './storage.js';
+import { linesOf, lookForLines, orderOf, removeLine, retryAfter, writeLine } from './storage.js';
 import { sendLine } from './send-line.js';
 import { beginAfter } from './uuid7.js';
 
@@ -36,7 +36,7 @@ class Sender extends EventTarget {
     this.#channel = new BroadcastChannel(`kris.outbox.${account}`);
     this.#channel.onmessage = ({ data }) => this.#heard(data);
     // What is written in this page comes after what waits, whatever the clock has been set to in between.
-    linesOf(account).then(lines => lines.length > 0 && beginAfter(lines.at(-1).key));
+    linesOf(account).then(lines => lines.length > 0 && beginAfter(orderOf(lines.at(-1))));
     addEventListener('online', () => this.kick());
     addEventListener('focus', () => this.kick());
     addEventListener('pageshow', () => this.kick());
@@ -100,14 +100,14 @@ class Sender extends EventTarget {
     return times < stubborn;
   }
 
-  async #settle(line, { outcome, number, isPending, detail }) {
+  async #settle(line, { outcome, number, isPending, detail, isTaken }) {
     this.#failures = 0;
     if (outcome === 'saved') {
       await removeLine(line);
       await forgetFiles(line);
       this.#tell({ type: 'saved', key: line.key, number, isPending, incident: line.incident });
     } else {
-      await writeLine({ ...line, refused: detail });
+      await writeLine({ ...line, refused: detail, isTaken });
       this.#tell({ type: 'changed', state: this.state });
     }
   }

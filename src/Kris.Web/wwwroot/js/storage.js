@@ -7,7 +7,10 @@ import { canEncrypt, keysOf, onEmptied, readRecords, writeRecords } from './vaul
 
 const draftName = (account, incident) => `kris.draft.${account}.${incident}`;
 const linePrefix = account => `kris.line.${account}.`;
-const lineName = line => `${linePrefix(line.account)}${line.incident}.${line.key}`;
+/** What sorts the account's lines. Their keys were made as their drafts began. */
+export const orderOf = line => line.order ?? line.key;
+// Two that became of one draft lie beside each other.
+const lineName = line => `${linePrefix(line.account)}${line.incident}.${orderOf(line)}`;
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 /** When a database that did not answer is asked again, in milliseconds. */
@@ -77,9 +80,9 @@ async function keptBeside(account, name, left, kept) {
   return put(account, `${name.replace('kris.draft.', 'kris.early.')}.${mark}`, left);
 }
 
-// When it was kept, and where else it is, is nothing that somebody typed.
+// When it was kept, where else it is and which line it becomes is nothing that somebody typed.
 function words(draft) {
-  const { at, kept, atServer, ...typed } = draft ?? {};
+  const { at, kept, atServer, key, ...typed } = draft ?? {};
   return JSON.stringify(typed);
 }
 
@@ -211,7 +214,7 @@ export async function removeLine(line) {
   await put(line.account, lineName(line), null);
 }
 
-/** The account's lines in the order of their keys; of one incident, if it is named. */
+/** The account's lines in the order in which they were written; of one incident, if it is named. */
 export async function linesOf(account, incident = null) {
   return (await lookForLines(account, incident)).lines;
 }
@@ -219,7 +222,7 @@ export async function linesOf(account, incident = null) {
 /** The same, and whether they are all: isWhole. */
 export async function lookForLines(account, incident = null) {
   const { values, isWhole } = await look(account, incident ? `${linePrefix(account)}${incident}.` : linePrefix(account));
-  return { lines: [...values.values()].sort((a, b) => (a.key < b.key ? -1 : 1)), isWhole };
+  return { lines: [...values.values()].sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1)), isWhole };
 }
 
 /** Keeps something else of the account's; with null it is forgotten. The name begins with what it is. */

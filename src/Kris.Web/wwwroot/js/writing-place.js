@@ -195,8 +195,8 @@ export class WritingPlace {
     if (draft.corrects) body.corrects = draft.corrects.number;
     const { attachments } = draft;
     if (attachments.length > 0) body.attachments = attachments.map(file => file.key);
-    return { key: uuid7(), account, incident, body, draft, attachments, writtenAt: serverNow(), keptAt: Date.now(),
-      isMeasured: isMeasured(), correction: correction() };
+    return { key: draft.key ?? uuid7(), order: uuid7(), account, incident, body, draft, attachments,
+      writtenAt: serverNow(), keptAt: Date.now(), isMeasured: isMeasured(), correction: correction() };
   }
 
   // The line is kept before the field is cleared, and the field is cleared before the server is asked.
@@ -217,7 +217,9 @@ export class WritingPlace {
     // What was "now" as it was written is so no more.
     const isNow = ['', 'nu'].includes((line.draft.occurred ?? '').trim());
     const { date, clock } = wallClock(line.writtenAt);
-    this.#ui.fill(isNow ? { ...line.draft, occurred: `${date} ${clock}` } : line.draft);
+    // What stands in the log already, in other words, is changed by writing another line.
+    const draft = line.isTaken ? { ...line.draft, key: null } : line.draft;
+    this.#ui.fill(isNow ? { ...draft, occurred: `${date} ${clock}` } : draft);
     this.#ui.inputs.text.focus();
     await this.#draft.keep();
     await removeLine(line);
