@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Kris.Data.Accounts;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Tests.HouseRules;
@@ -36,6 +37,10 @@ public sealed partial class ScriptCodesTests
             codes.Select(code => (code.Key, code.Value)),
             Pair().Matches(list).Select(match => (match.Groups["code"].Value, match.Groups["name"].Value)));
     }
+
+    [Fact]
+    public void A_login_runs_out_without_a_server_when_it_does_with_one() => Assert.Contains(
+        $"const life = {LoginSession.Life.TotalHours} * 60 * 60 * 1000;", Script("here.js"), StringComparison.Ordinal);
 
     private static string Script(string name) =>
         Sources.All.Single(source => source.Path == $"src/Kris.Web/wwwroot/js/{name}").Text;

@@ -4,6 +4,7 @@ import { forgetFiles, letGo } from './attachment-send.js';
 import { lineState, rows, showState } from './composer-state.js';
 import { announce } from './live.js';
 import { OutboxList } from './outbox-list.js';
+import { waits } from './send-line.js';
 import { senderFor } from './sender.js';
 import { linesOf, onChange, removeLine, writeLine } from './storage.js';
 
@@ -70,17 +71,18 @@ export class ComposerLines {
   async refresh() {
     const lines = await linesOf(...this.#ids);
     showState(this.#ui.part('line-state'), lineState(lines, this.#sender, this.#saved));
-    this.#hasFiles = lines.some(line => line.attachments?.length > 0 && !line.refused);
+    this.#hasFiles = lines.some(line => line.attachments?.length > 0 && waits(line));
     this.#list.show(lines, this.#sender);
     this.#tell(this.#words(lines));
   }
 
   #words(lines) {
-    const waiting = lines.filter(line => !line.refused).length;
-    const refused = lines.find(line => line.refused);
+    const waiting = lines.filter(waits).length;
+    const refused = lines.find(line => line.refused && !line.isAside);
     if (waiting > 0 && this.#sender.state === 'signed-out') return 'Du är utloggad. Raden är kvar tills du loggar in.';
     const what = this.#sender.why ? 'en nyare server' : 'nät';
     if (waiting > 0 && this.#sender.state === 'waiting') return `Väntar på ${what}. ${rows(waiting)} ligger kvar här.`;
+    if (lines.some(line => line.isUnsure)) return 'Raden är kvar här tills du har loggat in och sagt att den är din.';
     return refused ? `Raden togs inte emot: ${refused.refused}` : '';
   }
 
@@ -99,7 +101,7 @@ export class ComposerLines {
   }
 
   async #retry(line) {
-    await writeLine({ ...line, refused: null });
+    await writeLine({ ...line, refused: null, isAside: false });
     await this.send();
     this.#ui.inputs.text.focus();
   }

@@ -1,4 +1,5 @@
 // What the composer says of the line and the draft: always in words, with a drawing beside them.
+import { waits } from './send-line.js';
 import { wallClock } from './time.js';
 
 const drawings = {
@@ -15,12 +16,13 @@ export const rows = count => (count === 1 ? '1 rad' : `${count} rader`);
 
 /** Chooses what to say of the lines, gravest first. A line is never called saved before the server has answered. */
 export function lineState(lines, sender, saved) {
-  const refused = lines.filter(line => line.refused).length;
-  const waiting = lines.length - refused;
+  const refused = lines.filter(line => line.refused && !line.isAside).length;
+  const [waiting, unsure] = [waits, line => line.isUnsure].map(is => lines.filter(is).length);
   if (waiting > 0 && sender.state === 'signed-out') return ['signed-out', `utloggad – ${rows(waiting)} ligger kvar`];
   const what = sender.why ? 'en nyare server' : 'nät';
   if (waiting > 0 && sender.state === 'waiting') return ['waiting', `väntar på ${what} (${rows(waiting)})`];
   if (waiting > 0) return ['sending', 'skickas …'];
+  if (unsure > 0) return ['waiting', `${rows(unsure)} väntar på inloggning`];
   if (refused > 0) return ['refused', `${rows(refused)} togs inte emot`];
   if (saved) return ['saved', `sparad (nr ${saved})`];
   return ['none', ''];

@@ -1,6 +1,7 @@
 // While there is a server: sees to it that the page without one is there and has something to show. On a page where
 // nobody is logged in, it takes away what the last person saw.
 import { learn } from './clock.js';
+import { isLogoutOwed, noteStillHere } from './here.js';
 import { register } from './offline-state.js';
 import {
   callsOf, forgetSeen, forgetWords, isHere, seenAt, seenOf, whoIsHere, writeCalls, writeSeen,
@@ -13,6 +14,7 @@ const callsStale = 10 * 60_000;
 const timeLimit = 10_000;
 const meta = document.querySelector('meta[name="kris-account"]');
 const account = meta?.content;
+const { login = null, name = '', role = '' } = meta?.dataset ?? {};
 // Whoever sees heads alone has no log to keep.
 const reads = meta?.dataset.reads === 'true';
 let last = { incident: null, at: 0 };
@@ -23,6 +25,7 @@ async function ask(path) {
     cache: 'no-store', headers: { 'X-Kris-Account': account }, signal: AbortSignal.timeout(timeLimit),
   });
   learn(response);
+  if (response.ok) noteStillHere(account);
   if (response.status === 401) {
     isOut = true;
     await forgetSeen(account);
@@ -80,10 +83,20 @@ async function refresh() {
   }
 }
 
-if (account) {
+// Whoever left while there was no server has not been logged out by it. No question is asked: that was done then.
+function logOut() {
+  const form = document.createElement('form');
+  [form.method, form.action] = ['post', '/logga-ut'];
+  document.body.append(form);
+  form.submit();
+}
+
+if (account && isLogoutOwed(login)) {
+  logOut();
+} else if (account) {
   // In a duty that does not read the log, what another duty saw is not for showing.
   if (!reads) forgetWords(account);
-  isHere(account);
+  isHere(account, { name, role, login });
   register();
   if (reads && canEncrypt) {
     setInterval(refresh, look);

@@ -2,8 +2,11 @@
 // last seen, takes lines as the composer does, and goes on to the page that was wanted when the server is back. It can
 // lie open for days: what is kept no longer is shown no longer either.
 import { isMeasured, learn, serverNow } from './clock.js';
+import { isDoubtful, whoIsHere } from './here.js';
 import { chooser, element, named, showCalls, showLines } from './offline-show.js';
-import { callsOf, seenOf, whoIsHere } from './seen.js';
+import { Whose } from './offline-whose.js';
+import { callsOf, forgetSeen, seenOf } from './seen.js';
+import { waits } from './send-line.js';
 import { linesOf, onChange } from './storage.js';
 import { wallClock } from './time.js';
 
@@ -21,7 +24,9 @@ const log = element('div', 'offline-log');
 const head = element('div');
 const elsewhere = element('p', 'alert warning');
 const side = element('section', 'calls');
+const whose = new Whose({ confirmed: takeUp, left: leave });
 let isBack = false;
+let isAsked = isDoubtful();
 let isLeaving = false;
 let chosen = null;
 let seen = new Map();
@@ -31,7 +36,8 @@ let shownAt = 0;
 function composerFor(id, one) {
   const composer = document.createElement('kris-composer');
   const attributes = {
-    incident: id, account, duty: one.duty, unit: one.unit ?? '', 'may-kinds': one.kinds, closed: one.closed ? 'true' : 'false',
+    incident: id, account, duty: one.duty, unit: one.unit ?? '', 'may-kinds': one.kinds,
+    closed: one.closed ? 'true' : 'false',
     'may-behalf': one.behalf ?? 'false', 'legal-bases': one.bases ?? '[]',
   };
   for (const [name, value] of Object.entries(attributes)) composer.setAttribute(name, value);
@@ -55,9 +61,10 @@ function choose(id) {
   words.dataset.words = '';
   const parts = [element('h2')];
   if (one.exercise) parts.push(element('p', 'status', 'ÖVNING'));
-  if (one.duty) parts.push(composerFor(id, one), element('p', 'never-here', neverHere));
-  else parts.push(element('p', 'sub', 'Du kan läsa här men inte skriva i den uppgift som du hade.'));
+  if (one.duty && !isAsked) parts.push(composerFor(id, one), element('p', 'never-here', neverHere));
+  else if (!one.duty) parts.push(element('p', 'sub', 'Du kan läsa här men inte skriva i den uppgift som du hade.'));
   log.replaceChildren(...parts, words);
+  whose.show(one);
   showWords();
   if (head.hasChildNodes()) head.querySelector('option[value=""]')?.remove();
   else showHead();
@@ -71,7 +78,7 @@ function showHead() {
 
 // What waits in an incident that is not before one is not lost, though no form on the page shows it.
 async function showElsewhere() {
-  const others = (await linesOf(account)).filter(line => !line.refused && line.incident !== chosen).length;
+  const others = (await linesOf(account)).filter(line => waits(line) && line.incident !== chosen).length;
   const words = others === 1 ? '1 rad väntar i en annan händelse. Den' : `${others} rader väntar i andra händelser. De`;
   elsewhere.hidden = others === 0;
   elsewhere.textContent = others === 0 ? '' : `${words} ligger kvar här och skickas när servern svarar.`;
@@ -106,7 +113,8 @@ async function show() {
   }
   side.setAttribute('aria-labelledby', 'calls');
   elsewhere.hidden = true;
-  place.replaceChildren(element('div', 'offline-page', element('div', '', elsewhere, head, log), side));
+  place.replaceChildren(element('div', 'offline-page', element('div', '', whose.place, elsewhere, head, log), side));
+  whose.show();
   await refresh();
   const first = wanted ? [wanted].find(id => seen.has(id)) : [...seen.keys()][0];
   if (first) choose(first);
@@ -162,6 +170,10 @@ async function goOn() {
 // Somebody logged out, or in, in another tab: what this page shows is another's.
 async function leaveIfAnother() {
   if (isLeaving || whoIsHere() === account) return;
+  await goAway();
+}
+
+async function goAway() {
   isLeaving = true;
   const flushing = flush();
   place.replaceChildren();
@@ -169,12 +181,43 @@ async function leaveIfAnother() {
   location.reload();
 }
 
+// Somebody else is here: what was shown goes, and what the other one wrote waits unseen for its author.
+async function leave() {
+  if (isLeaving) return;
+  isLeaving = true;
+  const forgetting = forgetSeen(account);
+  await Promise.race([forgetting, new Promise(late => { setTimeout(late, period); })]);
+  await goAway();
+}
+
+// A page can lie open for longer than a login lasts. Whoever is in the middle of a line is not torn away from it.
+function followLogin() {
+  const isWriting = document.hasFocus() && document.activeElement?.closest('kris-composer');
+  if (account && !isAsked && isDoubtful() && !isWriting && !isLeaving) goAway();
+  else if (account) whose.show(seen.get(chosen));
+}
+
+async function takeUp() {
+  isAsked = false;
+  if (chosen) choose(chosen);
+  else whose.show();
+  await load();
+  document.getElementById('composer-text')?.focus();
+}
+
+// Until somebody has said who they are, what waits here is not shown to them either.
+async function load() {
+  await import('./unkeepable.js');
+  await import('./composer.js');
+  await import('./waiting.js');
+}
+
 // Whoever is writing is not torn away: the page goes on by itself when nothing is on its way and the field is empty.
 async function mayGoOn() {
   const typed = document.getElementById('composer-text')?.value ?? '';
   if (typed.trim() !== '') return false;
   const { senderFor } = await import('./sender.js');
-  const waiting = account ? (await linesOf(account)).filter(line => !line.refused).length : 0;
+  const waiting = account ? (await linesOf(account)).filter(waits).length : 0;
   if (waiting > 0) senderFor(account).kick();
   return waiting === 0 || senderFor(account).state === 'signed-out';
 }
@@ -196,6 +239,7 @@ async function check() {
   if (ready && await mayGoOn()) goOn();
   sayWhatIsMissing();
   leaveIfAnother();
+  followLogin();
   if (account && Date.now() - shownAt >= everyMinute) await refresh();
   setTimeout(check, period);
 }
@@ -209,9 +253,5 @@ if (account) {
 }
 await show();
 addEventListener('storage', leaveIfAnother);
-if (account) {
-  await import('./unkeepable.js');
-  await import('./composer.js');
-  await import('./waiting.js');
-}
+if (account && !isAsked) await load();
 check();

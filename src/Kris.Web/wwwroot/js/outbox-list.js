@@ -1,5 +1,6 @@
 // The lines under the composer that the server has not taken: those that wait, and those that it said no to.
 import { stuckFile, unkept } from './attachment-send.js';
+import { waits } from './send-line.js';
 import { orderOf } from './storage.js';
 
 const patience = 1000;
@@ -12,7 +13,8 @@ function element(tag, className, ...content) {
 }
 
 // What is only in the memory of the page is not "here" in the sense that the rest is.
-function waits(line, stuck, sender) {
+function waitsFor(line, stuck, sender) {
+  if (line.isUnsure) return 'Ligger kvar här tills du har loggat in och sagt att raden är din.';
   const [lost] = unkept(line);
   if (lost) return `Bilagan ${lost.name} finns bara på den här sidan: stäng den inte innan raden är skickad.`;
   if (stuck) return `Bilagan ${stuck.name} har inte kommit fram än. Raden är kvar här.`;
@@ -42,7 +44,7 @@ export class OutboxList {
   /** A line that is on its way for the first second is not shown: it would only flicker. */
   show(lines, sender, now = Date.now()) {
     const troubled = sender.state === 'waiting' || sender.state === 'signed-out';
-    const shown = lines.filter(line => line.refused || troubled || now - line.keptAt >= patience);
+    const shown = lines.filter(line => !waits(line) || troubled || now - line.keptAt >= patience);
     for (const [order, item] of this.#items) {
       if (!shown.some(line => orderOf(line) === order)) {
         item.remove();
@@ -67,17 +69,19 @@ export class OutboxList {
 
   #describe(item, line, sender) {
     const why = item.querySelector('.why');
-    const stuck = line.refused ? null : stuckFile(line);
+    const stuck = waits(line) ? stuckFile(line) : null;
     this.#offer(item, line, line.refused ? 'refused' : stuck && 'stuck');
     item.classList.toggle('refused', Boolean(line.refused));
     if (line.refused) {
-      why.textContent = `Togs inte emot: ${line.refused}`;
+      why.textContent = line.isAside ? line.refused : `Togs inte emot: ${line.refused}`;
+    } else if (line.isUnsure) {
+      why.textContent = waitsFor(line, stuck, sender);
     } else if (sender.state === 'signed-out' && sender.why && !sender.why.startsWith('Du är inte inloggad')) {
       why.textContent = sender.why;
     } else if (sender.state === 'signed-out') {
       if (!why.querySelector('a')) this.#askForLogin(why);
     } else {
-      why.textContent = waits(line, stuck, sender);
+      why.textContent = waitsFor(line, stuck, sender);
     }
   }
 

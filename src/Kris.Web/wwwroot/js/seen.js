@@ -1,30 +1,19 @@
 // What was last seen of incidents, and whom to call, for the page that is shown when there is no server. Open lines
 // alone, for a day, encrypted as everything else that is kept here; gone when somebody logs out or is shut out.
+import { noteGone, noteHere, whoIsHere } from './here.js';
 import { keep, keptUnder } from './storage.js';
+
+export { whoIsHere };
 
 const day = 24 * 60 * 60 * 1000;
 const month = 30 * day;
 const maxSeen = 20;
-const lastAccount = 'kris.last';
 
-/** Whose the browser is just now, for a page that cannot ask the server. */
-export function whoIsHere() {
-  try {
-    return localStorage.getItem(lastAccount);
-  } catch {
-    return null;
-  }
-}
-
-/** Another person's traces go when somebody else has taken over. */
-export function isHere(account) {
+/** The server has said who is here, with name, role and login. Another person's traces go. */
+export function isHere(account, said) {
   const before = whoIsHere();
   if (before && before !== account) forgetSeen(before);
-  try {
-    localStorage.setItem(lastAccount, account);
-  } catch {
-    // Then there is no page without a server either.
-  }
+  noteHere(account, said);
 }
 
 /** When somebody last had the incident before them: what is asked for anew beside another does not count. */
@@ -80,10 +69,6 @@ export async function forgetWords(account) {
 
 /** The same, and nobody is here any more. */
 export async function forgetSeen(account) {
-  try {
-    if (whoIsHere() === account) localStorage.removeItem(lastAccount);
-  } catch {
-    // It was never there.
-  }
+  if (whoIsHere() === account) noteGone();
   await forgetWords(account);
 }

@@ -4,6 +4,10 @@ import { correction, isMeasured, learn, serverNow } from './clock.js';
 import { writeLine } from './storage.js';
 
 const timeLimit = 10_000;
+
+/** Whether a line is to be sent: not refused, and nobody has to say first that it is theirs. */
+export const waits = line => !line.refused && !line.isUnsure;
+
 const late = 60_000;
 // A line that waited for its files may have been passed by others, and then its number says nothing of when.
 const lateWithFiles = 10_000;

@@ -1,7 +1,7 @@
 // Sends the account's lines in order until the server has answered for each. One tab at a time sends; all tabs hear.
 import { forgetFiles } from './attachment-send.js';
 import { linesOf, lookForLines, orderOf, removeLine, retryAfter, writeLine } from './storage.js';
-import { sendLine } from './send-line.js';
+import { sendLine, waits } from './send-line.js';
 import { beginAfter } from './uuid7.js';
 
 const pauses = [500, 1000, 2000, 4000, 5000];
@@ -87,7 +87,7 @@ class Sender extends EventTarget {
   async #waiting() {
     const { lines, isWhole } = await lookForLines(this.#account);
     this.#isBlind = !isWhole;
-    return lines.filter(line => !line.refused);
+    return lines.filter(waits);
   }
 
   // Lines of an incident keep their order for as long as the server, or its database, is away. One that a server which

@@ -20,7 +20,7 @@ export function described(lines, seen = new Map()) {
     return {
       when: moment(occurredAt ? Date.parse(occurredAt) : line.writtenAt),
       kind: [...(line.isDraft ? ['UTKAST'] : []), kinds[kind]?.label ?? kind, ...about, ...said(line.body), ...files, ...(title ? [title] : [])].join(', '),
-      text: line.refused ? `${text}\n(Togs inte emot: ${line.refused})` : text,
+      text: line.refused ? `${text}\n(${line.isAside ? '' : 'Togs inte emot: '}${line.refused})` : text,
     };
   });
 }

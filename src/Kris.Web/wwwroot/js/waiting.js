@@ -6,12 +6,16 @@ import { showLeft } from './left-here.js';
 import { announce } from './live.js';
 import { onlyHere } from './only-here.js';
 import { resumeOpenings } from './resume-opening.js';
+import { isLogoutOwed, owesLogout } from './here.js';
 import { forgetSeen } from './seen.js';
+import { waits } from './send-line.js';
 import { senderFor } from './sender.js';
 import { linesOf, onChange } from './storage.js';
 import { account, button, element, rows, status, takeAlong } from './take-along.js';
+import { askWhose } from './unsure.js';
 
 const day = 24 * 60 * 60 * 1000;
+const patience = 3000;
 const everyMinute = 60_000;
 const everyQuarter = 15 * everyMinute;
 let notice = null;
@@ -19,15 +23,16 @@ let oldDrafts = [];
 let asked = false;
 let leaving = false;
 let left = false;
+const login = document.querySelector('meta[name="kris-account"]')?.dataset.login;
+const isOffline = () => document.body.classList.contains('offline');
 
 const isOld = line => Date.now() - (line.keptAt ?? line.writtenAt) >= day;
 const oldOnes = async () => [...(await linesOf(account)).filter(isOld), ...oldDrafts];
 
 // What waits, what was refused and what is no line yet need each their own words: only the first goes away by itself.
 function wordsOf(old) {
-  const refused = old.filter(line => line.refused).length;
-  const drafts = old.filter(line => line.isDraft).length;
-  const waiting = old.length - refused - drafts;
+  const [refused, drafts, waiting, others] = [line => line.refused && !line.isAside, line => line.isDraft,
+    line => waits(line) && !line.isDraft, line => line.isAside || line.isUnsure].map(is => old.filter(is).length);
   const [they, sent] = waiting === 1 ? ['Den', 'den är skickad'] : ['De', 'de är skickade'];
   const words = [];
   if (waiting > 0) {
@@ -37,6 +42,9 @@ function wordsOf(old) {
   if (refused > 0) {
     words.push(`${rows(refused)} togs inte emot av servern för mer än ett dygn sedan. Försök igen, ändra eller kasta i `
       + 'händelsens logg.');
+  }
+  if (others > 0) {
+    words.push(`${rows(others)} från en inloggning som hade gått ut har legat här i mer än ett dygn.`);
   }
   if (drafts > 0) {
     words.push(`${drafts} utkast finns sedan mer än ett dygn bara i den här webbläsaren.`);
@@ -89,7 +97,7 @@ function textOf(lines) {
     return 'Servern har inte allt du har skrivit eller bifogat. Det ligger kvar i den här webbläsaren om du loggar '
       + 'ut, och står där när du loggar in här igen. Ingen annan som loggar in kan se det.';
   }
-  const sent = lines.every(line => line.refused) ? '' : ', och skickas när du loggar in här igen';
+  const sent = lines.every(line => !waits(line)) ? '' : ', och skickas när du loggar in här igen';
   return `Det som väntar ligger kvar i den här webbläsaren om du loggar ut${sent}. `
     + 'Ingen annan som loggar in kan se det.';
 }
@@ -128,9 +136,20 @@ async function leave(form, submitter) {
   const [lines, drafts] = await Promise.all([linesOf, onlyHere].map(find => find(account).catch(() => [])));
   if (lines.length + drafts.length > 0 && await ask(lines, drafts) === 'stay') return;
   await Promise.race([forgetSeen(account), new Promise(late => { setTimeout(late, 2000); })]);
+  // Where the server does not hear of it, the login is ended by the next page that it gives.
+  owesLogout(login);
   [asked, left] = [true, true];
-  form.requestSubmit(submitter);
+  if (navigator.serviceWorker?.controller && !await isServerThere()) location.assign('/offline/');
+  else form.requestSubmit(submitter);
   asked = false;
+}
+
+async function isServerThere() {
+  try {
+    return (await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(patience) })).ok;
+  } catch {
+    return false;
+  }
 }
 
 if (account) {
@@ -138,6 +157,7 @@ if (account) {
   showLeft();
   sweepBlobs(account);
   resumeOpenings();
+  if (!isOffline() && !isLogoutOwed(login)) askWhose();
   lookForOldDrafts();
   setInterval(nag, everyMinute);
   // The tab that asked can have died, and a database that opens late has more.

@@ -10,6 +10,7 @@ import { ComposerLines } from './composer-lines.js';
 import { takePrefix } from './composer-prefix.js';
 import { correction, isMeasured, serverNow } from './clock.js';
 import { readCorrected } from './corrected-line.js';
+import { hasRunOut } from './here.js';
 import { Caret, noteWriting, wasWriting } from './handover.js';
 import { kinds, maxText } from './kinds.js';
 import { announce } from './live.js';
@@ -196,7 +197,9 @@ export class WritingPlace {
     const { attachments } = draft;
     if (attachments.length > 0) body.attachments = attachments.map(file => file.key);
     return { key: draft.key ?? uuid7(), order: uuid7(), account, incident, body, draft, attachments,
-      writtenAt: serverNow(), keptAt: Date.now(), isMeasured: isMeasured(), correction: correction() };
+      writtenAt: serverNow(), keptAt: Date.now(), isMeasured: isMeasured(), correction: correction(),
+      // Without a server anybody can write here, whoever it was that was logged in.
+      isUnsure: document.body.classList.contains('offline') && hasRunOut() };
   }
 
   // The line is kept before the field is cleared, and the field is cleared before the server is asked.
