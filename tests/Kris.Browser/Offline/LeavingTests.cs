@@ -40,6 +40,22 @@ public sealed class LeavingTests(Site site) : BrowserTest(site)
         await Expect(person.Heading("Logga in i Kris")).ToBeVisibleAsync();
     }
 
+    // The database of the browser answers nothing, and has maybe more than the page knows.
+    [Fact]
+    public async Task Whoever_leaves_while_the_browser_does_not_say_what_waits_is_asked()
+    {
+        var person = await LoggedInAsync("loggforare2");
+        await person.GoAsync("/");
+        await person.Page.EvaluateAsync("() => { IDBObjectStore.prototype.getAll = () => ({}); }");
+
+        await person.SignOutAsync();
+
+        await Expect(person.Heading("Det går inte att se vad som väntar")).ToBeVisibleAsync();
+        await person.Button("Stanna kvar").ClickAsync();
+        await Expect(person.Dialog).ToHaveCountAsync(0);
+        await Expect(person.Page.Locator("details.me")).ToBeVisibleAsync();
+    }
+
     private async Task<Person> TypingAsync(string text, bool isKeptFromServer = false)
     {
         var incident = await OpenAsync();

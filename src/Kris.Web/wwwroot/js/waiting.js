@@ -10,12 +10,13 @@ import { isLogoutOwed, owesLogout } from './here.js';
 import { forgetSeen } from './seen.js';
 import { waits } from './send-line.js';
 import { senderFor } from './sender.js';
-import { linesOf, onChange } from './storage.js';
+import { linesOf, lookForLines, onChange } from './storage.js';
 import { account, button, element, rows, status, takeAlong } from './take-along.js';
 import { askWhose } from './unsure.js';
 
 const day = 24 * 60 * 60 * 1000;
 const patience = 3000;
+const readLimit = 4000;
 const everyMinute = 60_000;
 const everyQuarter = 15 * everyMinute;
 let notice = null;
@@ -87,12 +88,18 @@ async function lookForOldDrafts() {
   await nag();
 }
 
-function titleOf(lines, drafts) {
-  if (lines.length > 0) return `${rows(lines.length)} har inte skickats`;
+function titleOf({ lines, drafts, isWhole }) {
+  if (lines.length + drafts.length === 0) return 'Det går inte att se vad som väntar';
+  if (lines.length > 0) return `${isWhole ? '' : 'Minst '}${rows(lines.length)} har inte skickats`;
   return drafts.length === 1 ? 'Ett utkast finns bara här' : `${drafts.length} utkast finns bara här`;
 }
 
-function textOf(lines) {
+function textOf({ lines, isWhole }) {
+  if (!isWhole) {
+    return 'Webbläsarens lagring svarar inte, så allt som väntar går inte att läsa. Det som finns där ligger kvar om du '
+      + 'loggar ut, och skickas när du loggar in här igen. Ingen annan som loggar in kan se det. Vänta gärna en stund och '
+      + 'försök igen.';
+  }
   if (lines.length === 0) {
     return 'Servern har inte allt du har skrivit eller bifogat. Det ligger kvar i den här webbläsaren om du loggar '
       + 'ut, och står där när du loggar in här igen. Ingen annan som loggar in kan se det.';
@@ -111,12 +118,13 @@ function lossesOf(lines) {
   return [element('p', 'alert warning', words)];
 }
 
-/** Asks whether to leave although something is only here. Answers the choice: leave or stay. */
-function ask(lines, drafts) {
+/** Asks whether to leave although something is, or may be, only here. Answers the choice: leave or stay. */
+function ask(found) {
+  const only = [...found.lines, ...found.drafts];
   const dialog = element('dialog', 'keys');
   dialog.setAttribute('aria-labelledby', 'waiting-title');
   dialog.dataset.waiting = '';
-  const title = element('h2', '', titleOf(lines, drafts));
+  const title = element('h2', '', titleOf(found));
   title.id = 'waiting-title';
   const said = status();
   return new Promise(resolve => {
@@ -124,17 +132,26 @@ function ask(lines, drafts) {
     const stay = button('Stanna kvar', close('stay'), 'main');
     stay.autofocus = true;
     dialog.addEventListener('close', () => { dialog.remove(); resolve('stay'); });
-    dialog.append(title, element('p', '', textOf(lines)), ...lossesOf([...lines, ...drafts]), said,
+    dialog.append(title, element('p', '', textOf(found)), ...lossesOf(only), said,
       element('div', 'buttons', stay, button('Logga ut ändå', close('leave'), 'danger'),
-        ...takeAlong(async () => [...lines, ...drafts])));
+        ...(only.length > 0 ? takeAlong(async () => only) : [])));
     document.body.append(dialog);
     dialog.showModal();
   });
 }
 
+// A database that does not answer, or not soon, has not said that there is nothing.
+async function whatIsHere() {
+  const late = new Promise(resolve => { setTimeout(() => resolve(null), readLimit); });
+  const inTime = asking => Promise.race([asking.catch(() => null), late]);
+  const [found, drafts] = await Promise.all([inTime(lookForLines(account)), inTime(onlyHere(account))]);
+  return { lines: found?.lines ?? [], drafts: drafts ?? [], isWhole: found?.isWhole === true && drafts !== null };
+}
+
 async function leave(form, submitter) {
-  const [lines, drafts] = await Promise.all([linesOf, onlyHere].map(find => find(account).catch(() => [])));
-  if (lines.length + drafts.length > 0 && await ask(lines, drafts) === 'stay') return;
+  const found = await whatIsHere();
+  const isAsked = !found.isWhole || found.lines.length + found.drafts.length > 0;
+  if (isAsked && await ask(found) === 'stay') return;
   await Promise.race([forgetSeen(account), new Promise(late => { setTimeout(late, 2000); })]);
   // Where the server does not hear of it, the login is ended by the next page that it gives.
   owesLogout(login);
