@@ -95,8 +95,6 @@ public sealed class KeptIncidentTests(Site site) : BrowserTest(site)
         await Expect(officer.Text("1 rad väntar i en annan händelse.")).ToBeVisibleAsync();
         await Expect(officer.Text("Ingen händelse har visats")).ToBeVisibleAsync();
         await Expect(officer.Text(incident.Title)).ToHaveCountAsync(0);
-
-        static bool IsSeen(string name) => name.StartsWith("kris.seen.", StringComparison.Ordinal);
     }
 
     [Fact]
@@ -124,6 +122,54 @@ public sealed class KeptIncidentTests(Site site) : BrowserTest(site)
         await Expect(officer.Text(incident.Title)).ToHaveCountAsync(0);
     }
 
+    [Fact]
+    public async Task An_answer_that_was_on_its_way_as_somebody_logged_out_in_another_tab_is_not_kept()
+    {
+        var (_, officer, wire) = await ThereAsync();
+        await using var cable = wire;
+        var asked = new TaskCompletionSource<IRoute>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await officer.Page.RouteAsync("**/kept", route =>
+        {
+            asked.TrySetResult(route);
+            return Task.CompletedTask;
+        });
+        await officer.Page.EvaluateAsync("() => document.dispatchEvent(new Event('kris-line-saved'))");
+        var onItsWay = await asked.Task.WaitAsync(TimeSpan.FromMilliseconds(Person.Patience));
+        await officer.Page.EvaluateAsync(
+            """
+            async () => {
+                const { forgetSeen, whoIsHere } = await import('/js/seen.js');
+                await forgetSeen(whoIsHere());
+            }
+            """);
+
+        var answered = officer.Page.WaitForResponseAsync("**/kept");
+        await onItsWay.ContinueAsync();
+        await answered;
+
+        await Task.Delay(500);
+        Assert.DoesNotContain(await Kept.NamesAsync(officer), IsSeen);
+    }
+
+    [Fact]
+    public async Task The_login_page_takes_away_what_anybody_saw_though_nobody_is_said_to_have_been_here()
+    {
+        var nobody = await NobodyAsync();
+        await nobody.Page.GotoAsync("/logga-in");
+        await nobody.Page.EvaluateAsync(
+            """
+            async () => {
+                const { writeSeen } = await import('/js/seen.js');
+                await writeSeen(crypto.randomUUID(), crypto.randomUUID(), { title: 'En annans händelse' });
+            }
+            """);
+        Assert.Contains(await Kept.NamesAsync(nobody), IsSeen);
+
+        await nobody.Page.ReloadAsync();
+
+        await Kept.UntilAsync(nobody, names => !names.Any(IsSeen));
+    }
+
     [Theory]
     [InlineData(
         "ServiceWorkerContainer.prototype.register = () => Promise.reject(new DOMException('', 'SecurityError'))",
@@ -140,6 +186,8 @@ public sealed class KeptIncidentTests(Site site) : BrowserTest(site)
 
         await Expect(officer.Page.Locator("kris-offline-state")).ToContainTextAsync(words);
     }
+
+    private static bool IsSeen(string name) => name.StartsWith("kris.seen.", StringComparison.Ordinal);
 
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 

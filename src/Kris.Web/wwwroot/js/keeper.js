@@ -4,7 +4,7 @@ import { learn } from './clock.js';
 import { isLogoutOwed, noteStillHere } from './here.js';
 import { register } from './offline-state.js';
 import {
-  callsOf, forgetSeen, forgetWords, isHere, seenAt, seenOf, whoIsHere, writeCalls, writeSeen,
+  callsOf, forgetEverybody, forgetOwed, forgetSeen, forgetWords, isHere, seenAt, seenOf, whoIsHere, writeCalls, writeSeen,
 } from './seen.js';
 import { canEncrypt } from './vault.js';
 
@@ -35,15 +35,25 @@ async function ask(path) {
   return { status: response.status, body: response.ok ? await response.json() : null };
 }
 
+// Somebody has logged out, or in, in another tab: an answer that was on its way then is nobody's to keep.
+const isGone = () => isOut || whoIsHere() !== account;
+
+// Looked at before and after, because the other tab can have cleared in between.
+async function remember(write, undo) {
+  if (isGone()) return;
+  await write();
+  if (isGone()) await undo();
+}
+
 const shownIncident = () => /^\/handelser\/([0-9a-f-]{36})(\/|$)/.exec(location.pathname)?.[1] ?? null;
 
 // What is shown, and beside it what the composer of the page without a server needs.
 async function keep(incident, at) {
   const { status, body } = await ask(`/incidents/${incident}/kept`);
   if (status === 404) await writeSeen(account, incident, null);
-  if (!body || isOut) return;
+  if (!body) return;
   const { writing, ...shown } = body;
-  await writeSeen(account, incident, {
+  const seen = {
     ...shown,
     seenAt: at,
     duty: writing?.duty ?? null,
@@ -51,8 +61,9 @@ async function keep(incident, at) {
     role: writing?.role ?? '',
     kinds: writing?.kinds.join(' ') ?? '',
     behalf: String(writing?.behalf ?? false),
-    bases: JSON.stringify(writing?.bases.map(({ code, name }) => [code, name]) ?? []),
-  });
+    bases: JSON.stringify(writing?.bases.map(basis => [basis.code, basis.name]) ?? []),
+  };
+  await remember(() => writeSeen(account, incident, seen), () => writeSeen(account, incident, null));
 }
 
 // What is marked or erased since goes from what is kept of other incidents too: one of them in each round.
@@ -66,13 +77,13 @@ async function keepCalls() {
   const kept = await callsOf(account);
   if (kept && Date.now() - kept.at < callsStale) return;
   const { body } = await ask('/call-list');
-  if (body && !isOut) await writeCalls(account, body.people);
+  if (body) await remember(() => writeCalls(account, body.people), () => forgetWords(account));
 }
 
 async function refresh() {
   const incident = shownIncident();
   const isNew = incident !== last.incident;
-  if (isOut || document.hidden || (!isNew && Date.now() - last.at < stale)) return;
+  if (isGone() || document.hidden || (!isNew && Date.now() - last.at < stale)) return;
   last = { incident, at: Date.now() };
   try {
     if (incident) await keep(incident, Date.now());
@@ -97,12 +108,14 @@ if (account && isLogoutOwed(login)) {
   // In a duty that does not read the log, what another duty saw is not for showing.
   if (!reads) forgetWords(account);
   isHere(account, { name, role, login });
+  forgetOwed();
   register();
   if (reads && canEncrypt) {
     setInterval(refresh, look);
     // What one has just written oneself is kept soon, and not at the next round.
     document.addEventListener('kris-line-saved', () => { last.at = Math.min(last.at, Date.now() - stale + look); });
   }
-} else if (location.pathname === '/logga-in' && whoIsHere()) {
-  forgetSeen(whoIsHere());
+} else if (location.pathname === '/logga-in') {
+  if (whoIsHere()) forgetSeen(whoIsHere());
+  forgetEverybody();
 }

@@ -1,7 +1,9 @@
 // What was last seen of incidents, and whom to call, for the page that is shown when there is no server. Open lines
 // alone, for a day, encrypted as everything else that is kept here; gone when somebody logs out or is shut out.
 import { noteGone, noteHere, whoIsHere } from './here.js';
-import { keep, keptUnder } from './storage.js';
+import { forgetStaged } from './stage.js';
+import { keep, keptUnder, lookUnder, retryAfter } from './storage.js';
+import { canEncrypt, namesUnder, writeRecords } from './vault.js';
 
 export { whoIsHere };
 
@@ -33,6 +35,7 @@ async function aged(account, id, seen) {
 
 /** The incidents that were seen, as a Map from id, the latest first. */
 export async function seenOf(account) {
+  if (isOwed(account)) return new Map();
   const all = await keptUnder(account, `seen.${account}.`);
   const sorted = [...all].sort(([, a], [, b]) => seenAt(b) - seenAt(a));
   for (const [id] of sorted.slice(maxSeen)) keep(account, `seen.${account}.${id}`, null);
@@ -48,6 +51,7 @@ export function writeSeen(account, incident, seen) {
 
 /** Whom to call, or nothing when that was not asked in the last day. */
 export async function callsOf(account) {
+  if (isOwed(account)) return null;
   const calls = (await keptUnder(account, `calls.${account}`)).get('');
   if (!calls || isFresh(calls.at)) return calls ?? null;
   await keep(account, `calls.${account}`, null);
@@ -58,13 +62,60 @@ export function writeCalls(account, people) {
   return keep(account, `calls.${account}`, { people, at: Date.now() });
 }
 
+// That something is to be forgotten is noted until it is: a database that does not answer now has it the next time.
+const owedName = account => `kris.forget.${account}`;
+
+function owe(account, isIt) {
+  try {
+    if (isIt) localStorage.setItem(owedName(account), '1');
+    else localStorage.removeItem(owedName(account));
+  } catch {
+    // Where nothing can be noted there is nothing kept to forget either.
+  }
+}
+
+function isOwed(account) {
+  try {
+    return localStorage.getItem(owedName(account)) !== null;
+  } catch {
+    return false;
+  }
+}
+
 /** Takes away all that was seen. What waits to be sent is left alone, and whose the browser is, too. */
 export async function forgetWords(account) {
-  const all = await keptUnder(account, `seen.${account}.`);
+  owe(account, true);
+  const { found, isWhole } = await lookUnder(account, `seen.${account}.`);
   await Promise.all([
-    ...[...all.keys()].map(id => writeSeen(account, id, null)),
+    ...[...found.keys()].map(id => writeSeen(account, id, null)),
     keep(account, `calls.${account}`, null),
   ]);
+  if (isWhole) owe(account, false);
+  else setTimeout(() => forgetWords(account), retryAfter);
+}
+
+/** Goes on with what an earlier page could not forget. */
+export function forgetOwed() {
+  const prefix = owedName('');
+  try {
+    const owed = Object.keys(localStorage).filter(name => name.startsWith(prefix));
+    for (const name of owed) forgetWords(name.slice(prefix.length));
+  } catch {
+    // Nothing could be noted here.
+  }
+}
+
+/** Takes away what anybody saw here, whoever that was: by its name, which needs no key. */
+export async function forgetEverybody() {
+  const kinds = ['kris.seen.', 'kris.calls.'];
+  forgetStaged(name => kinds.some(kind => name.startsWith(kind)));
+  if (!canEncrypt) return;
+  try {
+    const names = (await Promise.all(kinds.map(namesUnder))).flat();
+    if (names.length > 0) await writeRecords(null, names.map(name => [name, null]));
+  } catch {
+    setTimeout(forgetEverybody, retryAfter);
+  }
 }
 
 /** The same, and nobody is here any more. */

@@ -102,6 +102,17 @@ export function drop(account, name) {
   }
 }
 
+/** Takes away what any page of any account's put down under such names. */
+export function forgetStaged(isIt) {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(prefix) && isIt(key.split('|')[3] ?? '')) localStorage.removeItem(key);
+    }
+  } catch {
+    // Nothing is kept here.
+  }
+}
+
 function left(account) {
   const found = [];
   try {
