@@ -92,6 +92,34 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
         Assert.Matches("\"unit\":\"[0-9a-f-]{36}\"", sent.PostData);
     }
 
+    // A tab that the browser has put to sleep does not let go of what it holds. Its time is made short here.
+    [Fact]
+    public async Task A_line_is_sent_though_another_tab_that_sleeps_is_said_to_be_sending()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        await person.Page.AddInitScriptAsync(
+            """
+            const real = AbortSignal.timeout.bind(AbortSignal);
+            AbortSignal.timeout = time => real(time === 30_000 ? 500 : time);
+            """);
+        var asleep = await TabAsync(person);
+        await asleep.Page.GotoAsync("/konto/losenord");
+        await asleep.Page.EvaluateAsync(
+            """
+            () => new Promise(has => {
+                const account = document.querySelector('meta[name=kris-account]').content;
+                navigator.locks.request(`kris.sender.${account}`, () => new Promise(() => has()));
+            })
+            """);
+        await person.GoAsync(incident);
+
+        await person.WriteAsync("Medan en annan flik sover");
+
+        await Expect(person.LineState).ToContainTextAsync("sparad");
+        Assert.Single(await incident.LinesAsync(), line => line.Text == "Medan en annan flik sover");
+    }
+
     // While Kris is upgraded a page can be newer than the server that answers it.
     [Fact]
     public async Task A_line_that_an_older_server_does_not_understand_waits_for_a_newer_one()

@@ -8,6 +8,9 @@ const pauses = [500, 1000, 2000, 4000, 5000];
 const signedOutPause = 30_000;
 const stubborn = 5;
 const ownFailure = 500;
+// How long another tab may be at it. One that the browser has put to sleep keeps its lock.
+const patience = 30_000;
+const glance = 1000;
 const away = [429, 503];
 const senders = new Map();
 
@@ -28,6 +31,7 @@ class Sender extends EventTarget {
   #failures = 0;
   #serverFailures = new Map();
   #timer = 0;
+  #patience = patience;
   #channel;
 
   constructor(account) {
@@ -52,13 +56,25 @@ class Sender extends EventTarget {
     this.#alone(() => this.#pass());
   }
 
-  // Locks exist on HTTPS and localhost. Without them two tabs may send the same line, and the key makes it one.
-  #alone(work) {
+  // Locks exist on HTTPS and localhost. Without one two tabs may send the same line, and the key makes it one.
+  async #alone(work) {
+    let isHad = false;
     const run = async () => {
       this.#asked = false;
+      isHad = true;
       await work();
     };
-    return navigator.locks ? navigator.locks.request(`kris.sender.${this.#account}`, run) : run();
+    if (!navigator.locks) return run();
+    try {
+      const wait = { signal: AbortSignal.timeout(this.#patience) };
+      await navigator.locks.request(`kris.sender.${this.#account}`, wait, run);
+      this.#patience = patience;
+    } catch (failure) {
+      if (isHad) throw failure;
+      this.#patience = glance;
+      await run();
+    }
+    return undefined;
   }
 
   async #pass() {
