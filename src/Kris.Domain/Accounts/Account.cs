@@ -10,6 +10,9 @@ public sealed partial class Account : Aggregate
     public const int PhoneMaxLength = 30;
     public const int MaxDuties = 200;
 
+    // A page's clock is right to within half a minute. What was written in time is not refused for less.
+    private static readonly TimeSpan ClockGrace = TimeSpan.FromSeconds(30);
+
     private readonly List<DutyPeriod> duties = [];
 
     private Account()
@@ -149,8 +152,13 @@ public sealed partial class Account : Aggregate
         Record("phone-changed", $"Telefonnumret för {Name} ändrades.", by);
     }
 
-    /// <summary>Who acted in the duty at a time; nobody when it was not held, or for two units.</summary>
-    public Actor? ActingAt(Duty duty, Guid? unit, DateTimeOffset at)
+    /// <summary>
+    /// Who acted in the duty at a time that somebody's own clock told; nobody when it was not held, or for two units.
+    /// </summary>
+    public Actor? ActingAt(Duty duty, Guid? unit, DateTimeOffset at) =>
+        HeldAt(duty, unit, at) ?? HeldAt(duty, unit, at - ClockGrace);
+
+    private Actor? HeldAt(Duty duty, Guid? unit, DateTimeOffset at)
     {
         var held = duties.Where(period => period.Duty == duty && period.HoldsAt(at))
             .Select(period => period.Unit)

@@ -42,5 +42,31 @@ public sealed class ClockSetTests(Site site) : BrowserTest(site)
             occurred => Assert.InRange((Now - occurred).TotalMinutes, -2, 5));
     }
 
+    // When something was written is told to the second, though what one reads goes by the computer's own clock.
+    [Fact]
+    public async Task A_clock_that_is_some_seconds_off_is_measured_by_what_Kris_answers_and_by_nobody_else()
+    {
+        var person = await NobodyAsync();
+        await person.Page.GotoAsync("/logga-in");
+
+        var seconds = await person.Page.EvaluateAsync<double[]>(
+            """
+            async () => {
+                const { learn, preciseNow, serverNow } = await import('/js/clock.js');
+                const answer = (seconds, type) => new Response('{}', { headers: {
+                    'Date': new Date(Date.now() + seconds * 1000).toUTCString(), 'Content-Type': type } });
+                const off = now => (now() - Date.now()) / 1000;
+                learn(answer(-20, 'application/json'));
+                const first = off(preciseNow);
+                learn(answer(7200, 'text/html'));
+                return [first, off(preciseNow), off(serverNow)];
+            }
+            """);
+
+        Assert.InRange(seconds[0], -20.6, -19.4);
+        Assert.InRange(seconds[1], -20.6, -19.4);
+        Assert.Equal(0, seconds[2], precision: 1);
+    }
+
     private static DateTimeOffset Now => TimeProvider.System.GetUtcNow();
 }

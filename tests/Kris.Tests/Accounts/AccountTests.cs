@@ -47,7 +47,8 @@ public sealed class AccountTests
         account.Withdraw(period, othersAdminister: true, Actors.Administrator, Now.AddHours(2));
 
         Assert.Equal(account.Id, account.ActingAt(Duty.Tib, null, Now.AddHours(1))?.Id);
-        Assert.Null(account.ActingAt(Duty.Tib, null, Now.AddHours(2)));
+        Assert.Equal(account.Id, account.ActingAt(Duty.Tib, null, Now.AddHours(2).AddSeconds(29))?.Id);
+        Assert.Null(account.ActingAt(Duty.Tib, null, Now.AddHours(2).AddSeconds(30)));
         Assert.Null(account.ActingAt(Duty.Tib, null, Now.AddDays(-9)));
         Assert.Null(account.ActingAt(Duty.Tib, Actors.Vatten, Now.AddHours(1)));
         Assert.Null(account.ActingAt(Duty.Stabschef, null, Now.AddHours(1)));

@@ -66,7 +66,7 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
     {
         var incident = (await Tib.OpenAsync()).Id;
         var (account, person) = await MemberAsync();
-        await WithdrawAsync(account);
+        await WithdrawAsync(account, secondsAgo: 31);
 
         var after = await WriteAsync(person, incident, Kris.Now);
         var ahead = await WriteAsync(person, incident, Kris.Now.AddMinutes(2));
@@ -80,6 +80,21 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
         Assert.All([after, ahead, before, unsaid, never], answer => Assert.Equal(403, answer.Code));
         Assert.Contains("Du har inte uppgiften stabsmedlem", after.Detail, StringComparison.Ordinal);
         Assert.Single(await Tib.LinesAsync(incident));
+    }
+
+    [Fact]
+    public async Task A_clock_that_is_some_seconds_ahead_does_not_turn_what_waits_into_what_is_refused()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var (account, person) = await MemberAsync();
+        await WithdrawAsync(account);
+
+        var after = await WriteAsync(person, incident, Kris.Now);
+        var ahead = await WriteAsync(person, incident, Kris.Now.AddSeconds(20));
+
+        Assert.Equal((201, 201), (after.Code, ahead.Code));
+        var line = await LineAsync(incident, ahead.Number);
+        Assert.True(line.GetProperty("occurredAt").GetDateTimeOffset() <= Kris.Now);
     }
 
     [Fact]
@@ -111,8 +126,8 @@ public sealed class PendingTests(TestServer postgres) : ApiTests(postgres)
     {
         var incident = (await Tib.OpenAsync()).Id;
         var (account, person) = await MemberAsync();
-        var (writtenAt, file) = (Kris.Now.AddSeconds(-2), Guid.CreateVersion7());
-        await WithdrawAsync(account);
+        var (writtenAt, file) = (Kris.Now.AddSeconds(-40), Guid.CreateVersion7());
+        await WithdrawAsync(account, secondsAgo: 31);
 
         var unsaid = await SendAsync(person, incident, Guid.CreateVersion7(), "?duty=stabsmedlem");
         var after = await SendAsync(person, incident, Guid.CreateVersion7(), Query(Kris.Now));

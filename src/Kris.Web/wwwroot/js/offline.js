@@ -1,7 +1,7 @@
 // The page without a server: /offline/, and every other address of Kris while the server is away. It shows what was
 // last seen, takes lines as the composer does, and goes on to the page that was wanted when the server is back. It can
 // lie open for days: what is kept no longer is shown no longer either.
-import { isMeasured, learn, serverNow } from './clock.js';
+import { isMeasured, learnFrom, serverNow } from './clock.js';
 import { isDoubtful, whoIsHere } from './here.js';
 import { chooser, element, named, showCalls, showLines } from './offline-show.js';
 import { Whose } from './offline-whose.js';
@@ -139,8 +139,7 @@ function sayWhatIsMissing() {
 async function isReady() {
   try {
     const response = await fetch('/readyz', { cache: 'no-store', signal: AbortSignal.timeout(timeLimit) });
-    if (response.ok) learn(response);
-    return response.ok;
+    return response.ok && await learnFrom(response, 'redo');
   } catch {
     return false;
   }

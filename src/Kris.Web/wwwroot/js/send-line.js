@@ -1,6 +1,6 @@
 // One attempt to hand a line to the server, and what the answer means.
 import { isFileGone, sendFiles } from './attachment-send.js';
-import { correction, isMeasured, learn, serverNow } from './clock.js';
+import { correction, isMeasured, learn, learnFrom, preciseNow } from './clock.js';
 import { writeLine } from './storage.js';
 
 const timeLimit = 10_000;
@@ -17,8 +17,8 @@ const lateWithFiles = 10_000;
 async function dated(line) {
   if (line.isMeasured !== false || Date.now() - line.keptAt <= late) return line;
   const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(timeLimit) });
-  learn(response);
-  const writtenAt = line.keptAt + serverNow() - Date.now();
+  await learnFrom(response, 'lever');
+  const writtenAt = line.keptAt + preciseNow() - Date.now();
   const settled = { ...line, writtenAt, isMeasured: isMeasured(), correction: correction() };
   await writeLine(settled);
   return settled;
@@ -37,7 +37,7 @@ function timed(line, said) {
   // The time rests on the page's clock, and the log says by how much that was corrected.
   if (Number.isInteger(line.correction)) then.clockCorrection = line.correction;
   const limit = line.attachments?.length > 0 ? lateWithFiles : late;
-  return serverNow() - line.writtenAt > limit ? [then, body] : [body, then];
+  return preciseNow() - line.writtenAt > limit ? [then, body] : [body, then];
 }
 
 async function put(line, body) {

@@ -8,7 +8,7 @@ import { peopleNames } from './composer-fields.js';
 import { ComposerForm } from './composer-form.js';
 import { ComposerLines } from './composer-lines.js';
 import { takePrefix } from './composer-prefix.js';
-import { correction, isMeasured, serverNow } from './clock.js';
+import { correction, isMeasured, preciseNow, serverNow } from './clock.js';
 import { readCorrected } from './corrected-line.js';
 import { hasRunOut } from './here.js';
 import { Caret, noteWriting, wasWriting } from './handover.js';
@@ -197,7 +197,7 @@ export class WritingPlace {
     const { attachments } = draft;
     if (attachments.length > 0) body.attachments = attachments.map(file => file.key);
     return { key: draft.key ?? uuid7(), order: uuid7(), account, incident, body, draft, attachments,
-      writtenAt: serverNow(), keptAt: Date.now(), isMeasured: isMeasured(), correction: correction(),
+      writtenAt: preciseNow(), keptAt: Date.now(), isMeasured: isMeasured(), correction: correction(),
       // Without a server anybody can write here, whoever it was that was logged in.
       isUnsure: document.body.classList.contains('offline') && hasRunOut() };
   }
