@@ -200,6 +200,24 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_draft_that_was_typed_as_a_login_had_ended_is_at_the_server_after_the_next_without_a_keystroke()
+    {
+        var incident = await OpenAsync();
+        var laptop = await AsAsync("tib");
+        laptop.Expects("status of 401");
+        await laptop.GoAsync(incident);
+        await laptop.Page.RouteAsync("**/draft*", route => route.FulfillAsync(new() { Status = 401 }));
+        var refused = laptop.Page.WaitForResponseAsync(answer => answer.Status == 401);
+        await laptop.Composer.FillAsync("Skrevs när inloggningen var slut");
+        await refused;
+        await laptop.Page.UnrouteAllAsync();
+
+        await LookAsync(laptop);
+
+        await SavedAsync(incident, "Skrevs när inloggningen var slut");
+    }
+
+    [Fact]
     public async Task A_draft_that_is_emptied_is_gone_from_the_server_too()
     {
         var incident = await OpenAsync();

@@ -17,8 +17,10 @@ const farewell = 30_000;
 
 let device;
 
-// A server that has too much to do, or is on its way up, has not said no.
+// A server that has too much to do, or is on its way up, has not said no. Nor has one that does not know who is asking:
+// whoever logs in again, in another tab too, has the draft there when the page is looked at.
 const isBusy = ({ status }) => status >= 500 || status === 429 || status === 408 || status === 425;
+const isUnknown = ({ status }) => status === 401;
 
 export class DraftSync {
   #ids = [];
@@ -31,6 +33,7 @@ export class DraftSync {
   #running = Promise.resolve();
   #isRunning = false;
   #left = null;
+  #isOut = false;
   #note;
   #acts;
   #leave = [];
@@ -101,6 +104,7 @@ export class DraftSync {
       signal: AbortSignal.timeout(timeLimit),
     });
     learn(response);
+    this.#isOut = isUnknown(response);
     return response;
   }
 
@@ -114,7 +118,7 @@ export class DraftSync {
       // It stands in the browser. The server gets it when it is there again.
     }
     if (this.#wanted === undefined && ids === this.#ids) this.#wanted = draft;
-    if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), slow);
+    if (this.#timer === 0 && !this.#isOut) this.#timer = setTimeout(() => this.#flush(), slow);
   }
 
   // Answers whether it is settled: a no in the server's words is, until something else is typed.
@@ -124,14 +128,14 @@ export class DraftSync {
       this.#saved = draft;
       this.#acts.saved(draft);
     }
-    return !isBusy(response);
+    return !isBusy(response) && !isUnknown(response);
   }
 
   async #erase(ids, from) {
     if (from === device && this.#saved === null) return true;
     const response = await this.#ask(ids, 'DELETE', {}, `?device=${from}`);
     if (response.ok && from === device && ids === this.#ids) this.#saved = null;
-    return !isBusy(response);
+    return !isBusy(response) && !isUnknown(response);
   }
 
   async #eraseTheirs(ids) {

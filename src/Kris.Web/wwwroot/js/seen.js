@@ -21,14 +21,15 @@ export function isHere(account, said) {
 /** When somebody last had the incident before them: what is asked for anew beside another does not count. */
 export const seenAt = seen => seen.seenAt ?? seen.at;
 
-const isFresh = at => Date.now() - at < day;
+// A time that is ahead is one of a clock that has been set back since.
+const isFresh = at => Math.abs(Date.now() - at) < day;
 
 // After a day the words go, and what is needed to write in the incident stays: an outage can last longer.
 async function aged(account, id, seen) {
   if (isFresh(seenAt(seen))) return seen;
   const { at, duty, unit, role, kinds, bases, behalf } = seen;
   const rest = { at, seenAt: seenAt(seen), duty, unit, role, kinds, bases, behalf };
-  const left = duty && Date.now() - rest.seenAt < month ? rest : null;
+  const left = duty && Math.abs(Date.now() - rest.seenAt) < month ? rest : null;
   if (!left || seen.lines) await keep(account, `seen.${account}.${id}`, left);
   return left;
 }
