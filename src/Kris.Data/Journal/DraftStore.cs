@@ -12,11 +12,13 @@ public sealed class DraftStore(NpgsqlDataSource source)
     /// <summary>The one that was saved last.</summary>
     /// <param name="device">Only what was typed there.</param>
     /// <param name="besides">Only what was typed elsewhere.</param>
+    /// <param name="before">Only what was saved before that time: the next one behind it.</param>
     public async Task<SavedDraft?> FindAsync(
         Guid account,
         Guid incident,
         Guid? device = null,
         Guid? besides = null,
+        DateTimeOffset? before = null,
         CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand(
@@ -24,12 +26,15 @@ public sealed class DraftStore(NpgsqlDataSource source)
             SELECT content, device, saved_at, after_number FROM line_draft
             WHERE account_id = $1 AND incident_id = $2
                 AND ($3::uuid IS NULL OR device = $3) AND ($4::uuid IS NULL OR device <> $4)
+                AND ($5::timestamptz IS NULL OR saved_at < $5)
             ORDER BY saved_at DESC LIMIT 1
             """);
         command.Parameters.AddWithValue(account);
         command.Parameters.AddWithValue(incident);
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)device ?? DBNull.Value);
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)besides ?? DBNull.Value);
+        command.Parameters.AddWithValue(
+            NpgsqlTypes.NpgsqlDbType.TimestampTz, (object?)before?.ToUniversalTime() ?? DBNull.Value);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
             ? new SavedDraft(reader.GetString(0), reader.GetGuid(1), reader.GetFieldValue<DateTimeOffset>(2))
@@ -37,6 +42,33 @@ public sealed class DraftStore(NpgsqlDataSource source)
                 After = await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetInt64(3),
             }
             : null;
+    }
+
+    /// <summary>
+    /// Where the draft of a key has gone: the device that has it, and the number of the line that it became. It is
+    /// looked for as the text that it is, because a draft may hold what PostgreSQL reads in no JSON.
+    /// </summary>
+    public async Task<(Guid? Device, long? Line)> WhereAsync(
+        Guid account, Guid incident, Guid key, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT
+                (SELECT device FROM line_draft
+                 WHERE account_id = $1 AND incident_id = $2 AND position('"key":"' || $3::text || '"' IN content) > 0
+                 ORDER BY saved_at DESC LIMIT 1),
+                (SELECT c.number FROM log_chain c
+                 JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
+                 WHERE c.key = $3 AND c.stream_id = $2 AND l.fields ->> 'author' = $1::text)
+            """);
+        command.Parameters.AddWithValue(account);
+        command.Parameters.AddWithValue(incident);
+        command.Parameters.AddWithValue(key);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (
+            await reader.IsDBNullAsync(0, cancellationToken) ? null : reader.GetGuid(0),
+            await reader.IsDBNullAsync(1, cancellationToken) ? null : reader.GetInt64(1));
     }
 
     /// <summary>

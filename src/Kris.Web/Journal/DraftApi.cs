@@ -24,6 +24,11 @@ public sealed record DraftReply(Guid Device, DateTimeOffset SavedAt, JsonElement
 
 public sealed record DraftSaved(DateTimeOffset SavedAt);
 
+/// <summary>Nothing of both where nobody has the draft: of too many the oldest goes.</summary>
+/// <param name="Device">The one that has it now.</param>
+/// <param name="Line">The number of the line that it became.</param>
+public sealed record DraftPlace(Guid? Device, long? Line);
+
 /// <summary>One draft for each device of an account in each incident. Nobody sees another's.</summary>
 public static class DraftApi
 {
@@ -33,19 +38,25 @@ public static class DraftApi
     {
         api.MapGet(Path, FindAsync).RequireAuthorization(Policies.WriteLine).WithSummary("Read one's own draft")
             .WithDescription(
-                "The one that was saved last: of `device` alone, or of others `besides` it. 204 when there is none, or "
-                + "when it has become a line.");
+                "The one that was saved last: of `device` alone, or of others `besides` it, and with `before` the next one "
+                + "behind that time. 204 when there is none, or when it has become a line.");
         api.MapPut(Path, SaveAsync).RequireAuthorization(Policies.WriteLine).AnswersInTime()
             .WithSummary("Keep one's draft")
             .WithDescription("Replaces the one of the same device, and leaves those of others.");
         api.MapDelete(Path, EraseAsync).RequireAuthorization(Policies.WriteLine).WithSummary("Drop one's draft")
             .WithDescription("With `device`, only if it was typed there.");
+        api.MapGet($"{Path}/{{key}}", WhereAsync).RequireAuthorization(Policies.WriteLine)
+            .WithSummary("Ask where one's draft has gone")
+            .WithDescription(
+                "By the key of the line that it becomes, which stands in it as `key`: the device that has taken it over, "
+                + "and the number of the line that it became.");
     }
 
     private static async Task<Results<Ok<DraftReply>, NoContent>> FindAsync(
         Guid id,
         Guid? device,
         Guid? besides,
+        DateTimeOffset? before,
         ClaimsPrincipal user,
         ApiActor actors,
         KnownIncidents incidents,
@@ -53,7 +64,7 @@ public static class DraftApi
     {
         var me = await MeAsync(id, user, actors, incidents);
         // Behind one that has become a line another device's may stand.
-        while (await drafts.FindAsync(me.Id, id, device, besides) is { } draft)
+        while (await drafts.FindAsync(me.Id, id, device, besides, before) is { } draft)
         {
             var content = JsonElement.Parse(draft.Content);
             if (!await drafts.StandsAsync(me.Id, id, TextOf(content), draft))
@@ -85,6 +96,14 @@ public static class DraftApi
         var me = await MeAsync(id, user, actors, incidents);
         await drafts.EraseAsync(me.Id, id, device);
         return TypedResults.Ok();
+    }
+
+    private static async Task<DraftPlace> WhereAsync(
+        Guid id, Guid key, ClaimsPrincipal user, ApiActor actors, KnownIncidents incidents, DraftStore drafts)
+    {
+        var me = await MeAsync(id, user, actors, incidents);
+        var (device, line) = await drafts.WhereAsync(me.Id, id, key);
+        return new DraftPlace(device, line);
     }
 
     private static async Task<Actor> MeAsync(Guid id, ClaimsPrincipal user, ApiActor actors, KnownIncidents incidents)

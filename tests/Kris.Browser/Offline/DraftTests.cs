@@ -58,6 +58,30 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_draft_that_is_left_alone_hides_no_other_and_one_that_had_no_room_is_kept_again()
+    {
+        var incident = await OpenAsync();
+        var api = await ApiAsync("tib");
+        await api.KeepDraftAsync(incident.Id, new { text = "Från plattan" });
+        await api.KeepDraftAsync(incident.Id, new { text = "Från telefonen" });
+        var desk = await AsAsync("tib");
+        await desk.GoAsync(incident);
+        await Expect(desk.Text("”Från telefonen”")).ToBeVisibleAsync();
+
+        await desk.Button("Låt vara").ClickAsync();
+        await Expect(desk.Text("”Från plattan”")).ToBeVisibleAsync();
+        await desk.Button("Låt vara").ClickAsync();
+        await Expect(desk.Button("Låt vara")).ToHaveCountAsync(0);
+
+        await desk.Composer.FillAsync("Från skrivbordet");
+        await SavedAsync(incident, "Från skrivbordet");
+        await api.DropDraftsAsync(incident.Id);
+        await LookAsync(desk);
+        await SavedAsync(incident, "Från skrivbordet");
+        await Expect(desk.Text("togs över")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task What_is_added_keeps_its_marking_its_fields_and_what_is_attached_here()
     {
         var incident = await OpenAsync();

@@ -38,6 +38,17 @@ public sealed class Api : IDisposable
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
+    /// <summary>Drops every draft of the caller's in an incident, as a server does that has no room for them.</summary>
+    public async Task DropDraftsAsync(Guid incident)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/incidents/{incident}/draft")
+        {
+            Content = JsonContent.Create(new { }),
+        };
+        using var answer = await http.SendAsync(request);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
     /// <summary>Posts what must succeed.</summary>
     public async Task<JsonElement> PostAsync(string path, object body)
     {

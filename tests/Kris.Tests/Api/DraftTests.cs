@@ -115,6 +115,43 @@ public sealed class DraftTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task The_drafts_of_other_devices_are_given_one_behind_the_other()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await SaveAsync(Tib, incident, "Från plattan", Guid.NewGuid());
+        await SaveAsync(Tib, incident, "Från telefonen", Phone);
+
+        var latest = await FindAsync(Tib, incident, $"?besides={Laptop}");
+        var before = Uri.EscapeDataString(latest.Text("savedAt"));
+        var next = await FindAsync(Tib, incident, $"?besides={Laptop}&before={before}");
+        var last = Uri.EscapeDataString(next.Text("savedAt"));
+
+        Assert.Equal("Från telefonen", latest.Body.GetProperty("draft").GetProperty("text").GetString());
+        Assert.Equal("Från plattan", next.Body.GetProperty("draft").GetProperty("text").GetString());
+        Assert.Equal(204, (await FindAsync(Tib, incident, $"?besides={Laptop}&before={last}")).Code);
+    }
+
+    [Fact]
+    public async Task Where_a_draft_has_gone_is_told_by_its_key_to_nobody_but_its_owner()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var key = Guid.CreateVersion7();
+        var unknown = await WhereAsync(Tib, Guid.NewGuid());
+        await Tib.PutAsync(Path(incident), new { device = Phone, draft = new { text = "Pumpen", key, odd = "\0" } });
+        var taken = await WhereAsync(Tib, key);
+        await EraseAsync(Tib, incident, "");
+        await Tib.WriteAsync(incident, "Pumpen går", key);
+        var sent = await WhereAsync(Tib, key);
+        var other = await WhereAsync(await Kris.ProgramAsync(Duty.Tib), key);
+
+        Assert.Equal(Phone, taken.Body.GetProperty("device").GetGuid());
+        Assert.Equal(2, sent.Body.GetProperty("line").GetInt64());
+        Assert.All([unknown, other], answer => Assert.Equal("{}", answer.Raw));
+
+        Task<Answer> WhereAsync(HttpClient who, Guid which) => who.LookAsync($"{Path(incident)}/{which}");
+    }
+
+    [Fact]
     public async Task What_somebody_else_wrote_in_the_same_words_is_not_ones_own_draft_sent()
     {
         var incident = (await Tib.OpenAsync()).Id;

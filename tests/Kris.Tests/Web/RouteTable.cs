@@ -110,6 +110,7 @@ public static class RouteTable
         ["GET /api/v1/people"] = Writers + " kln-ordforande kln-vice",
         ["POST /api/v1/incidents/{id}/lines/{number}/accept"] = "stabschef",
         ["GET /api/v1/incidents/{id}/draft"] = Writers + " kln-ordforande kln-vice",
+        ["GET /api/v1/incidents/{id}/draft/{key}"] = Writers + " kln-ordforande kln-vice",
         ["PUT /api/v1/incidents/{id}/draft"] = Writers + " kln-ordforande kln-vice",
         ["DELETE /api/v1/incidents/{id}/draft"] = Writers + " kln-ordforande kln-vice",
         ["GET /api/v1/incidents/{id}/kept"] = Readers,

@@ -14,8 +14,13 @@ const timeLimit = 5000;
 const shown = 60;
 // What a browser lets a page that is closing send.
 const farewell = 30_000;
+// How many devices' drafts are looked at.
+const most = 10;
 
 let device;
+
+// What has been left alone, by device. An older Kris kept the one that it showed.
+const asLeft = kept => (typeof kept === 'string' ? { '': kept } : kept ?? {});
 
 // A server that has too much to do, or is on its way up, has not said no. Nor has one that does not know who is asking:
 // whoever logs in again, in another tab too, has the draft there when the page is looked at.
@@ -93,9 +98,10 @@ export class DraftSync {
     });
   }
 
-  async #ask([account, incident], method, body, query = '') {
+  // below: what stands behind the address, as /key or ?device=
+  async #ask([account, incident], method, body, below = '') {
     const text = method === 'GET' ? undefined : JSON.stringify(body);
-    const response = await fetch(`/api/v1/incidents/${incident}/draft${query}`, {
+    const response = await fetch(`/api/v1/incidents/${incident}/draft${below}`, {
       method,
       cache: 'no-store',
       keepalive: Boolean(text) && text.length < farewell,
@@ -156,23 +162,46 @@ export class DraftSync {
     const [ids, before] = [this.#ids, this.#saved];
     const [account, incident] = ids;
     const name = `left.${account}.${incident}`;
-    const [own, other, left] = await Promise.all([
-      this.#find(`?device=${device}`), this.#find(`?besides=${device}`), keptUnder(account, name)]);
+    const [own, left] = await Promise.all([this.#find(`?device=${device}`), keptUnder(account, name)]);
+    this.#left ??= asLeft(left.get(''));
+    const [other, where] = await Promise.all([this.#other(), own === null ? this.#whereIs(before) : undefined]);
     if (ids !== this.#ids) return;
-    this.#left ??= left.get('') ?? null;
     if (own) this.#saved = own.draft;
-    else if (own === null && this.#isTaken(before)) return this.#tellTaken();
-    else if (own === null && this.#isStill(before)) this.#saved = null;
+    else if (own === null && this.#isStill(before)) {
+      if (where === 'elsewhere' && this.#isAsTyped(before)) return this.#tellTaken();
+      if (where !== 'unknown') this.#saved = null;
+      // The server had no room for it. As it is written in here, it is the latest again.
+      if (where === 'nowhere' && this.#isAsTyped(before)) this.changed(this.#acts.typed());
+    }
     if (this.#note.about === 'taken') this.#note.withdraw();
-    if (other && this.#isNews(other)) this.#offer(other, this.#acts.typed());
+    if (other) this.#offer(other, this.#acts.typed());
     else if (other !== undefined) this.#note.withdraw();
     if (this.#wanted !== undefined) this.#flush();
   }
 
-  // What the server had from here is gone, and nothing that was done here took it away.
-  #isTaken(before) {
-    if (!before || !this.#isStill(before) || isEmptyDraft(before)) return false;
-    return signature(before) === signature(this.#acts.typed());
+  // The first that is news. What is left alone, or says the same as what stands here, hides no other behind it.
+  async #other() {
+    let behind = '';
+    for (let i = 0; i < most; i += 1) {
+      const found = await this.#find(`?besides=${device}${behind}`);
+      if (!found) return i === 0 ? found : null;
+      if (this.#isNews(found)) return found;
+      behind = `&before=${encodeURIComponent(found.savedAt)}`;
+    }
+    return null;
+  }
+
+  // Where a draft is that the server had from here and has no more: elsewhere, nowhere, or unknown where it does not say.
+  async #whereIs(before) {
+    if (!before || isEmptyDraft(before)) return 'nowhere';
+    if (!before.key) return 'elsewhere';
+    const place = await this.#find(`/${before.key}`);
+    if (!place) return 'unknown';
+    return place.device || place.line ? 'elsewhere' : 'nowhere';
+  }
+
+  #isAsTyped(before) {
+    return Boolean(before) && !isEmptyDraft(before) && signature(before) === signature(this.#acts.typed());
   }
 
   #isStill(before) {
@@ -193,12 +222,12 @@ export class DraftSync {
     });
   }
 
-  #isNews({ savedAt, draft }) {
+  #isNews({ savedAt, draft, device: from }) {
     const typed = this.#acts.typed();
     // What has been offered stays so while somebody goes on typing.
     const isNewer = this.#note.about === 'offer' || Date.parse(savedAt) - (serverNow() - Date.now()) > typed.at;
     const isOther = !isEmptyDraft(draft) && signature(draft) !== signature(typed);
-    return isNewer && isOther && savedAt !== this.#left;
+    return isNewer && isOther && savedAt !== this.#left?.[from] && savedAt !== this.#left?.[''];
   }
 
   // null when there is none, and nothing when the server did not say.
@@ -219,9 +248,10 @@ export class DraftSync {
     this.#note.say('offer', words, {
       [isEmptyDraft(typed) ? 'Ta över' : 'Lägg till']: () => this.#takeOver(from),
       'Låt vara': () => {
-        this.#left = savedAt;
-        keep(this.#ids[0], `left.${this.#ids.join('.')}`, savedAt);
+        this.#left = { ...this.#left, [from]: savedAt };
+        keep(this.#ids[0], `left.${this.#ids.join('.')}`, this.#left);
         this.#note.withdraw();
+        this.look();
       },
     });
   }
