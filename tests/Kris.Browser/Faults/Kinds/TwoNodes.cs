@@ -13,8 +13,11 @@ internal static class TwoNodes
     private const int FewLooks = 6;
     private const double Within = 1_000;
 
-    // On a computer that has other things to do, one line of twenty may be later than that, though not by much.
+    // In quiet no line may be later. On a computer that has other things to do one line of twenty may, though not by much.
     private const double AtMost = 3_000;
+
+    private const string Quiet = "Datorn hade inget annat att göra, och ingen rad fick ta mer än en sekund.";
+    private const string Busy = "Datorn hade annat att göra, så en rad av tjugo fick ta mer än en sekund.";
 
     // The page itself notes when each line came to stand in it.
     private const string LookOut =
@@ -69,6 +72,8 @@ internal static class TwoNodes
             [one.Address], await ground.People.TokenAsync(), [trial.Incidents[0]], "Synprov", trial.NextRandom(),
             trial.Ledger);
         var waits = new List<double>();
+        // Among other tests it never is.
+        var isQuiet = looks == ManyLooks && IsQuiet();
         for (var look = 1; look <= looks; look++)
         {
             await trial.PauseAsync(100, 1_100);
@@ -79,13 +84,24 @@ internal static class TwoNodes
         }
 
         waits.Sort();
+        isQuiet = isQuiet && IsQuiet();
         trial.Note(string.Create(
             CultureInfo.InvariantCulture,
             $"Från kvittens på den ena noden till synlig på den andras öppna sida, {looks} rader: "
-            + $"median {waits[looks / 2]:0} ms, längst {waits[^1]:0} ms."));
+            + $"median {waits[looks / 2]:0} ms, längst {waits[^1]:0} ms. {(isQuiet ? Quiet : Busy)}"));
         // Of six, one is more than one in twenty.
-        if (waits[looks == FewLooks ? looks / 2 : looks * 9 / 10] > Within || waits[^1] > AtMost)
+        var most = looks == FewLooks ? looks / 2 : looks * 9 / 10;
+        if (waits[isQuiet ? looks - 1 : most] > Within || waits[^1] > AtMost)
             trial.Fail(string.Create(CultureInfo.InvariantCulture, $"En rad syntes först efter {waits[^1]:0} ms."));
+    }
+
+    // Where nobody tells, it is not taken for quiet.
+    private static bool IsQuiet()
+    {
+        const string load = "/proc/loadavg";
+        return File.Exists(load)
+            && double.Parse(File.ReadAllText(load).Split(' ')[0], CultureInfo.InvariantCulture)
+                < Environment.ProcessorCount;
     }
 
     private static async Task<DateTimeOffset> ShownAsync(Person person, string mark)
