@@ -49,7 +49,9 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
                 const mine = () => Object.keys(localStorage).filter(name => name.includes(`|${account}|`))
                     .map(name => localStorage.getItem(name)[0]).join('');
                 keep(account, 'draft', 'Ord');
-                keep(account, 'seen', 'Ord'.repeat(100_000));
+                keep(account, 'draft.long', 'Ord'.repeat(100_000));
+                // A copy of what others wrote is never put down in the open.
+                keep(account, `seen.${account}.x`, 'Ord');
                 const before = mine();
                 await keptUnder(account, 'draft');
                 return [before, mine()];

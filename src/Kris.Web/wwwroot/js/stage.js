@@ -57,6 +57,12 @@ export function maskWith(account, key) {
   return streams.get(account).fill();
 }
 
+/** The keys are gone: what is masked with them nobody can read. */
+export function forgetKeys() {
+  streams.clear();
+  latest.clear();
+}
+
 function toText(bytes) {
   let text = '';
   for (let i = 0; i < bytes.length; i += 8192) text += String.fromCharCode(...bytes.subarray(i, i + 8192));
@@ -84,7 +90,7 @@ async function unmasked(text, key) {
 
 /** Puts down what is on its way; answers whether it is there. */
 export function put(account, name, bytes) {
-  // More than any keystream covers would lie in the open. It is a copy of what others wrote, and is fetched again.
+  // More than any keystream covers would lie in the open.
   if (bytes.length > size) return false;
   try {
     localStorage.setItem(`${prefix}${tab}|${account}|${name}`, masked(account, bytes));

@@ -3,6 +3,8 @@
 // open it as we do. A record is bound to its name, so that none passes for another.
 const openLimit = 5000;
 const answerLimit = 10_000;
+// What a slow disk takes of a file, in bytes a millisecond.
+const slowest = 500;
 const keys = new Map();
 const encoder = new TextEncoder();
 let opening = null;
@@ -16,7 +18,9 @@ export function onEmptied(listener) {
   emptied = listener;
 }
 
+// One that is opened anew is not left open beside: what it was told to do it does before it is closed.
 function forget() {
+  opening?.then(db => db.close(), () => {});
   opening = null;
   keys.clear();
 }
@@ -24,7 +28,11 @@ function forget() {
 function open() {
   opening ??= new Promise((resolve, reject) => {
     // A browser whose disk is sick can leave the question without an answer.
-    const limit = setTimeout(() => reject(new Error('The database does not open.')), openLimit);
+    let isLate = false;
+    const limit = setTimeout(() => {
+      isLate = true;
+      reject(new Error('The database does not open.'));
+    }, openLimit);
     const request = indexedDB.open('kris', 1);
     request.onupgradeneeded = () => {
       request.result.createObjectStore('keys');
@@ -34,7 +42,15 @@ function open() {
     request.onsuccess = () => {
       clearTimeout(limit);
       const db = request.result;
-      db.onversionchange = () => { db.close(); forget(); };
+      if (isLate) {
+        db.close();
+        return;
+      }
+      db.onversionchange = ({ newVersion }) => {
+        db.close();
+        forget();
+        if (newVersion === null) emptied();
+      };
       db.onclose = () => { forget(); emptied(); };
       resolve(db);
     };
@@ -43,10 +59,10 @@ function open() {
 }
 
 // One that hangs in the middle of a question does not answer either, and is opened anew.
-function inTime(answering) {
+function inTime(answering, time = answerLimit) {
   let limit;
   const late = new Promise((resolve, reject) => {
-    limit = setTimeout(() => { forget(); reject(new Error('The database does not answer.')); }, answerLimit);
+    limit = setTimeout(() => { forget(); reject(new Error('The database does not answer.')); }, time);
   });
   return Promise.race([answering, late]).finally(() => clearTimeout(limit));
 }
@@ -56,10 +72,10 @@ const answer = request => inTime(new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 }));
 
-const completed = transaction => inTime(new Promise((resolve, reject) => {
+const completed = (transaction, size = 0) => inTime(new Promise((resolve, reject) => {
   transaction.oncomplete = () => resolve();
   transaction.onabort = () => reject(transaction.error ?? new Error('The transaction was aborted.'));
-}));
+}), answerLimit + size / slowest);
 
 async function madeKeys() {
   const make = name => crypto.subtle.generateKey({ name, length: 256 }, false, ['encrypt', 'decrypt']);
@@ -111,7 +127,7 @@ export async function writeRecords(account, entries) {
     if (record) records.put(record, name);
     else records.delete(name);
   }
-  await completed(transaction);
+  await completed(transaction, entries.reduce((sum, [, bytes]) => sum + (bytes?.length ?? 0), 0));
 }
 
 const under = prefix => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
