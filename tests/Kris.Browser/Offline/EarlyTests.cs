@@ -150,6 +150,91 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
         await Expect(person.Field("Plats")).ToHaveValueAsync("Storgatan 1");
     }
 
+    [Fact]
+    public async Task What_is_attached_before_the_draft_is_back_is_attached_beside_what_was()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        await person.GoAsync(incident);
+        await AttachAsync(person, "karta 1.pdf");
+        await Expect(Attached(person)).ToContainTextAsync("klar");
+        await person.GoAsync("/konto");
+        await person.Context.AddInitScriptAsync(Slow);
+        await person.GoAsync(incident.Address);
+
+        await Expect(Busy(person)).ToBeVisibleAsync();
+        await AttachAsync(person, "karta 2.pdf");
+
+        await Expect(Attached(person)).ToContainTextAsync("karta 2.pdf");
+        await Expect(Attached(person)).ToContainTextAsync("karta 1.pdf");
+    }
+
+    [Fact]
+    public async Task A_draft_that_cannot_be_one_with_what_was_typed_early_is_kept_apart_and_offered()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        await person.GoAsync(incident);
+        await ReportAsync(person, "Reservvattnet står i Åsen.", "VA-jouren");
+        await Expect(person.Page.Locator("[data-part=draft-state]")).ToContainTextAsync("utkast");
+        await person.GoAsync("/konto");
+        await person.Context.AddInitScriptAsync(Slow);
+        await person.GoAsync(incident.Address);
+
+        await Expect(Busy(person)).ToBeVisibleAsync();
+        await ReportAsync(person, "Bron är avstängd.", "Polisen");
+
+        await Expect(person.Text("står för sig: ”Reservvattnet står i Åsen.”")).ToBeVisibleAsync();
+        await Expect(person.Composer).ToHaveValueAsync("Bron är avstängd.");
+        await Expect(person.Field("Från")).ToHaveValueAsync("Polisen");
+        await person.Composer.PressAsync("Enter");
+        await Expect(person.Line("Bron är avstängd.")).ToBeVisibleAsync();
+        await person.Button("Ta fram").ClickAsync();
+        await Expect(person.Composer).ToHaveValueAsync("Reservvattnet står i Åsen.");
+        await Expect(person.Field("Från")).ToHaveValueAsync("VA-jouren");
+        await Expect(person.Button("Ta fram")).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task What_is_taken_away_while_the_draft_is_read_anew_does_not_come_back()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        await person.GoAsync(incident);
+        await person.Composer.PressSequentiallyAsync("Bron är avstängd");
+        await Expect(person.Page.Locator("[data-part=draft-state]")).ToContainTextAsync("utkast");
+        await person.Page.EvaluateAsync($"() => {{ {Slow} dispatchEvent(new Event('kris-adopted')); }}");
+        await Expect(Busy(person)).ToBeVisibleAsync();
+
+        for (var letters = 0; letters < "avstängd".Length; letters++)
+            await person.Composer.PressAsync("Backspace");
+        await Expect(Busy(person)).ToBeVisibleAsync();
+
+        await Expect(Busy(person)).ToHaveCountAsync(0);
+        await person.Composer.PressSequentiallyAsync("öppen");
+        await Expect(person.Composer).ToHaveValueAsync("Bron är öppen");
+    }
+
+    private static ILocator Busy(Person person) => person.Page.Locator("kris-composer form[aria-busy=true]");
+
+    private static ILocator Attached(Person person) =>
+        person.Page.GetByRole(AriaRole.List, new() { Name = "Bilagor till raden" });
+
+    private static Task AttachAsync(Person person, string name) =>
+        person.Page.Locator("[data-attach=file]").SetInputFilesAsync(new FilePayload
+        {
+            Name = name,
+            MimeType = "application/pdf",
+            Buffer = "%PDF-1.7\n%%EOF\n"u8.ToArray(),
+        });
+
+    private static async Task ReportAsync(Person person, string text, string from)
+    {
+        await person.Page.Locator("#composer-kind").SelectOptionAsync("inkommet");
+        await person.Field("Från").FillAsync(from);
+        await person.Composer.FillAsync(text);
+    }
+
     private static async Task DraftAsync(Person person, TestIncident incident, string text)
     {
         await person.GoAsync(incident);
@@ -161,8 +246,8 @@ public sealed class EarlyTests(Site site) : BrowserTest(site)
 
     private static async Task TypeAsync(Person person, string text)
     {
-        await Expect(person.Page.Locator("kris-composer form[aria-busy=true]")).ToBeVisibleAsync();
+        await Expect(Busy(person)).ToBeVisibleAsync();
         await person.Composer.FillAsync(text);
-        await Expect(person.Page.Locator("kris-composer form[aria-busy=true]")).ToBeVisibleAsync();
+        await Expect(Busy(person)).ToBeVisibleAsync();
     }
 }

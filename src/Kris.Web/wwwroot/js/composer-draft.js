@@ -1,9 +1,10 @@
 // The half of the composer that looks after what is typed before Enter: kept at every input, restored on connect,
 // the same in two tabs, and at hand on another device.
+import { draftState, showState } from './composer-state.js';
+import { DraftsApart } from './draft-apart.js';
 import { merged } from './draft-merge.js';
 import { DraftSync } from './draft-sync.js';
-import { draftState, showState } from './composer-state.js';
-import { joined, keepEarly, newMark, takeEarly } from './early.js';
+import { keepEarly, newMark, takeEarly, together } from './early.js';
 import { announce } from './live.js';
 import { dropDraft, lookForDraft, onChange, retryAfter, writeDraft } from './storage.js';
 import { uuid7 } from './uuid7.js';
@@ -16,13 +17,20 @@ export class ComposerDraft {
   #restoring = null;
   #isUnread = false;
   #mark = '';
+  // When the draft that is kept was written, as this page last read or wrote it; and that of a line that was sent while it
+  // was read anew.
+  #knownAt;
+  #sentAt;
+  #hasRead = false;
   #leave = [];
   #hasFocus;
   #sync;
+  #apart;
 
   constructor(ui, hasFocus) {
     this.#ui = ui;
     this.#hasFocus = hasFocus;
+    this.#apart = new DraftsApart(ui.form, draft => this.#takeOver(draft));
     this.#sync = new DraftSync(ui.form, {
       take: draft => this.#takeOver(draft),
       typed: () => this.#typed(),
@@ -36,10 +44,20 @@ export class ComposerDraft {
     this.close();
     this.#ids = [account, incident];
     this.#mark = newMark();
-    this.#touched = false;
-    const cameBack = event => event.persisted && this.#restore();
+    [this.#touched, this.#hasRead, this.#knownAt, this.#sentAt] = [false, false, undefined, undefined];
+    this.#apart.open(this.#ids, []);
+    // Others can have written meanwhile, and what was typed here is kept.
+    const cameBack = event => {
+      if (!event.persisted || this.#restoring) return;
+      this.#touched = false;
+      this.#restore();
+    };
     // A page that has gone since then has left what was typed in it.
-    const adopted = () => this.#restoring ?? this.#restore(false);
+    const adopted = async () => {
+      const mark = this.#mark;
+      await this.#restoring;
+      if (mark === this.#mark && !this.#restoring) this.#restore(false);
+    };
     addEventListener('pageshow', cameBack);
     addEventListener('kris-adopted', adopted);
     this.#leave = [
@@ -63,6 +81,12 @@ export class ComposerDraft {
     return this.#restoring !== null;
   }
 
+  /** Answers, when what is kept has been read, whether nobody has typed since the page came. */
+  async isReadUntouched() {
+    await this.#restoring;
+    return !this.#touched;
+  }
+
   #restore(looks = true) {
     this.#restoring = this.#take(this.#ids, looks);
     this.#ui.form.setAttribute('aria-busy', 'true');
@@ -73,46 +97,66 @@ export class ComposerDraft {
     const mark = this.#mark;
     const [kept, early] = await Promise.all([lookForDraft(...ids), takeEarly(...ids, mark)]);
     if (mark !== this.#mark) return undefined;
-    const draft = early.drafts.reduce(joined, kept.draft);
+    const own = this.#withoutSent(ids, kept.draft);
+    // What this page has read or put down itself has been gone on with here, and is not met again.
+    const isKnown = this.#touched && own?.at === this.#knownAt;
+    const drafts = [isKnown ? null : own, ...early.drafts];
     this.#ui.form.removeAttribute('aria-busy');
+    this.#apart.open(ids, early.apart);
     this.#isUnread = !kept.isWhole || !early.isWhole;
-    if (this.#isUnread) return this.#takeLater(ids, looks, kept.draft, early);
+    if (this.#isUnread) return this.#takeLater(ids, looks, drafts, early);
     this.#restoring = null;
-    if (draft?.atServer) this.#sync.expect(draft);
+    if (own?.atServer) this.#sync.expect(own);
     if (looks) this.#sync.look();
-    if (this.#touched) {
-      this.#meet(draft);
-      keepEarly(...ids, this.#mark, null);
-    } else {
-      this.#draft = draft;
-      if (draft) this.#ui.fill(draft);
-      else this.#ui.clear();
-      if (early.drafts.length > 0) this.keep();
-      this.#show();
-    }
+    const wasTouched = this.#touched;
+    this.#meet(drafts);
+    [this.#hasRead, this.#knownAt, this.#sentAt] = [true, own?.at, undefined];
+    if (wasTouched || early.drafts.length > 0) this.keep();
+    else this.#show();
+    if (wasTouched) keepEarly(...ids, mark, null);
     early.forget();
     return undefined;
   }
 
+  // A line that was sent while its draft was read anew was that draft.
+  #withoutSent(ids, draft) {
+    const isSent = draft !== null && this.#sentAt !== undefined && draft.at === this.#sentAt;
+    if (isSent) dropDraft(...ids);
+    return isSent ? null : draft;
+  }
+
   // The browser's database did not answer. It may have a draft: until it does, what stands here is kept beside that, and
   // then the two meet.
-  async #takeLater(ids, looks, own, early) {
+  async #takeLater(ids, looks, drafts, early) {
     const mark = this.#mark;
-    const draft = early.drafts.reduce(joined, own);
-    if (draft) {
-      this.#ui.fill(this.#touched ? joined(draft, this.#ui.values()) : draft);
+    if (drafts.some(Boolean)) {
+      this.#meet(drafts);
       this.keep();
-      if (own) dropDraft(...ids);
+      if (drafts[0]) dropDraft(...ids);
       early.forget();
     }
     await new Promise(later => { setTimeout(later, retryAfter); });
     return mark === this.#mark ? this.#take(ids, looks) : undefined;
   }
 
-  // Somebody was quicker than the store: what stood there comes first, and what was typed after it.
-  #meet(draft) {
-    if (draft) this.#ui.fill(joined(draft, this.#ui.values()));
-    this.keep();
+  // What was kept comes first, and what somebody who was quicker than the store has typed after it. What others left since
+  // stands after what is here, and whoever is in the middle of it stays there.
+  #meet(drafts) {
+    const typed = this.#touched ? this.#ui.values() : null;
+    const { draft, apart } = this.#hasRead ? together([typed, ...drafts]) : together(drafts, typed);
+    if (!typed) this.#draft = draft;
+    if (!draft) this.#ui.clear();
+    else if (drafts.some(Boolean)) this.#fill(draft);
+    this.#apart.add(apart);
+  }
+
+  #fill(draft) {
+    const { text } = this.#ui.inputs;
+    const { value, selectionStart, selectionEnd } = text;
+    this.#ui.fill(draft);
+    if (!this.#touched || document.activeElement !== text || text.value === value) return;
+    const moved = text.value.startsWith(value) ? 0 : Math.max(0, text.value.lastIndexOf(value));
+    text.setSelectionRange(selectionStart + moved, selectionEnd + moved);
   }
 
   #typed() {
@@ -177,6 +221,7 @@ export class ComposerDraft {
     } else {
       const draft = { ...this.#ui.values(), at: Date.now(), kept: true };
       this.#draft = draft;
+      this.#knownAt = draft.at;
       this.#sync.changed(this.#ui.values());
       draft.kept = await writeDraft(...this.#ids, draft);
     }
@@ -205,7 +250,10 @@ export class ComposerDraft {
     this.#draft = null;
     this.#touched = false;
     this.#ui.clear();
-    if (this.#restoring) keepEarly(...this.#ids, this.#mark, null);
+    if (this.#restoring) {
+      keepEarly(...this.#ids, this.#mark, null);
+      this.#sentAt = this.#knownAt;
+    }
     if (!this.#restoring || this.#isUnread) this.#sync.changed(null);
     this.#show();
   }
