@@ -142,6 +142,33 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_file_that_is_made_ready_in_one_tab_is_not_missing_in_another()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+        var other = await TabAsync(officer);
+        await other.GoAsync(incident);
+        await officer.Page.EvaluateAsync(
+            """
+            () => {
+              const read = Blob.prototype.arrayBuffer;
+              const until = new Promise(read => { window.readOn = read; });
+              Blob.prototype.arrayBuffer = async function () { await until; return read.call(this); };
+            }
+            """);
+        await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync(Report);
+        await Expect(Attached(officer)).ToContainTextAsync("förbereds");
+
+        await officer.Composer.FillAsync("Se kartan.");
+
+        await Expect(other.Composer).ToHaveValueAsync("Se kartan.");
+        await Expect(Attached(other)).ToHaveCountAsync(0);
+        await officer.Page.EvaluateAsync("() => window.readOn()");
+        await Expect(Attached(other)).ToContainTextAsync("klar");
+    }
+
+    [Fact]
     public async Task A_file_that_is_dropped_beside_the_box_does_not_take_the_page_away()
     {
         var incident = await OpenAsync();

@@ -46,6 +46,8 @@ const controls = `
     <input type="file" class="sr-only" accept="image/jpeg" capture="environment" data-attach="camera"></label>`;
 
 export class ComposerAttachments {
+  /** Until what was chosen is attached. */
+  settled = Promise.resolve();
   #form;
   #changed;
   #list = element('ul', 'attached');
@@ -75,31 +77,39 @@ export class ComposerAttachments {
 
   /** role: { duty, unit } that the line is written in. */
   open(account, incident, role) {
+    // What was chosen for one incident is not for another.
+    if (this.#ids[0] !== account || this.#ids[1] !== incident) [...this.#items.values()].forEach(item => this.#let(item));
     this.#ids = [account, incident, role];
   }
 
-  /** What is attached, as it is kept in a draft and in a line. */
+  /** Whether a file is being made ready: it is on this page alone, and no draft has it yet. */
+  get isPreparing() {
+    return [...this.#items.values()].some(item => item.state === 'preparing');
+  }
+
+  /** What is attached, as it is kept in a draft and in a line: what another page could find where it is kept. */
   values() {
-    return [...this.#items.values()].map(({ key, name, type, size, original, isKept, state }) => ({
+    return [...this.#items.values()].filter(({ state }) => state !== 'preparing').map(({ key, name, type, size, original, isKept, state }) => ({
       key, name, type, size, original, isKept, isSent: state === 'sent', isRefused: state === 'refused',
     }));
   }
 
   /** What stands in the way of saving, if anything. */
   problem() {
-    const items = [...this.#items.values()];
-    if (items.some(item => item.state === 'preparing')) return 'En bilaga förbereds. Vänta ett ögonblick.';
-    const stuck = items.find(item => item.state === 'refused' || item.state === 'missing');
+    if (this.isPreparing) return 'En bilaga förbereds. Vänta ett ögonblick.';
+    const stuck = [...this.#items.values()].find(item => item.state === 'refused' || item.state === 'missing');
     return stuck ? `Ta bort bilagan ${stuck.name} först: den ${words[stuck.state](stuck)}` : null;
   }
 
-  /** Shows what a draft holds. What is here already is left as it is. */
+  /** Shows what a draft holds. What is here already is left as it is, and what was missing is looked for again. */
   fill(files) {
     for (const [key, item] of this.#items) {
-      if (!files.some(file => file.key === key)) this.#let(item);
+      if (item.state !== 'preparing' && !files.some(file => file.key === key)) this.#let(item);
     }
     for (const file of files) {
-      if (this.#items.has(file.key)) continue;
+      const here = this.#items.get(file.key);
+      if (here?.state === 'missing') this.#restore(here);
+      if (here) continue;
       const item = this.#show({ ...file, state: file.isSent ? 'sent' : 'waiting' });
       if (!file.isRefused) this.#restore(item);
       else this.#become(item, 'refused', { detail: 'bifoga den igen eller ta bort den' });
@@ -107,8 +117,13 @@ export class ComposerAttachments {
   }
 
   /** Attaches files, one after the other. */
-  async add(files) {
-    const taken = [...files].slice(0, Math.max(0, maxFiles - this.#items.size));
+  add(files) {
+    this.settled = this.settled.catch(() => {}).then(() => this.#addAll([...files]));
+    return this.settled;
+  }
+
+  async #addAll(files) {
+    const taken = files.slice(0, Math.max(0, maxFiles - this.#items.size));
     if (taken.length < files.length) this.#say(tooMany(files.length - taken.length));
     for (const file of taken) {
       const name = file.name || 'bild.png';
@@ -157,6 +172,7 @@ export class ComposerAttachments {
     if (this.#items.get(item.key) !== item) return;
     if (blob) {
       this.#picture(item, blob);
+      if (item.state === 'missing') this.#become(item, 'waiting');
       if (item.state === 'waiting') this.#send(item, blob);
     } else if (item.state === 'waiting') {
       this.#become(item, 'missing');
