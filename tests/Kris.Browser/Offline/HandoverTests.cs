@@ -88,6 +88,81 @@ public sealed class HandoverTests(Site site) : BrowserTest(site)
         var person = await AsAsync("tib");
         await person.GoAsync(incident);
         await person.Composer.PressSequentiallyAsync("Pumpen är ");
+        await ReloadItselfAsync(person);
+
+        await Expect(person.Composer).ToBeFocusedAsync();
+        await Expect(person.Composer).ToHaveValueAsync("Pumpen är ");
+        await person.Page.Keyboard.TypeAsync("framme");
+        await Expect(person.Composer).ToHaveValueAsync("Pumpen är framme");
+    }
+
+    [Fact]
+    public async Task Whoever_is_in_the_middle_of_another_field_goes_on_there()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("stabschef");
+        await person.GoAsync(incident);
+        await person.Page.Locator("#composer-kind").SelectOptionAsync("beslut");
+        await person.Field("Skäl").PressSequentiallyAsync("Ont om vatten");
+        for (var letters = 0; letters < "vatten".Length; letters++)
+            await person.Page.Keyboard.PressAsync("ArrowLeft");
+        await ReloadItselfAsync(person);
+
+        await Expect(person.Field("Skäl")).ToBeFocusedAsync();
+        await Expect(person.Field("Skäl")).ToHaveValueAsync("Ont om vatten");
+        await person.Page.Keyboard.TypeAsync("rent ");
+        await Expect(person.Field("Skäl")).ToHaveValueAsync("Ont om rent vatten");
+        await Expect(person.Composer).ToHaveValueAsync("");
+    }
+
+    [Fact]
+    public async Task A_word_that_is_put_together_is_neither_sent_by_the_key_that_ends_it_nor_ended_by_the_page()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        await person.GoAsync(incident);
+        await person.Composer.FocusAsync();
+        var browser = await person.Context.NewCDPSessionAsync(person.Page);
+        await ComposeAsync(browser, "nihon");
+        await browser.SendAsync("Input.insertText", new() { ["text"] = "日本" });
+        // As Safari tells of the Enter that ended it.
+        await browser.SendAsync("Input.dispatchKeyEvent", new()
+        {
+            ["type"] = "rawKeyDown",
+            ["key"] = "Enter",
+            ["code"] = "Enter",
+            ["windowsVirtualKeyCode"] = 229,
+        });
+        await Expect(person.Composer).ToHaveValueAsync("日本");
+        await ComposeAsync(browser, "go");
+
+        await person.Page.EvaluateAsync(
+            """
+            () => {
+                window.isFirst = true;
+                document.getElementById('components-reconnect-modal').dispatchEvent(new CustomEvent(
+                    'components-reconnect-state-changed', { detail: { state: 'failed' } }));
+            }
+            """);
+        await person.Page.WaitForTimeoutAsync(1_000);
+        Assert.True(await person.Page.EvaluateAsync<bool>("() => window.isFirst === true"));
+        await browser.SendAsync("Input.insertText", new() { ["text"] = "語" });
+        await person.Page.WaitForFunctionAsync("() => window.isFirst === undefined");
+
+        await Expect(person.Composer).ToHaveValueAsync("日本語");
+        Assert.DoesNotContain(await incident.LinesAsync(), line => line.Text.Contains('日', StringComparison.Ordinal));
+    }
+
+    private static async Task ComposeAsync(ICDPSession browser, string letters) =>
+        await browser.SendAsync("Input.imeSetComposition", new()
+        {
+            ["text"] = letters,
+            ["selectionStart"] = letters.Length,
+            ["selectionEnd"] = letters.Length,
+        });
+
+    private static async Task ReloadItselfAsync(Person person)
+    {
         await person.Page.EvaluateAsync(
             """
             async () => {
@@ -99,11 +174,6 @@ public sealed class HandoverTests(Site site) : BrowserTest(site)
             }
             """);
         await person.AliveAsync();
-
-        await Expect(person.Composer).ToBeFocusedAsync();
-        await Expect(person.Composer).ToHaveValueAsync("Pumpen är ");
-        await person.Page.Keyboard.TypeAsync("framme");
-        await Expect(person.Composer).ToHaveValueAsync("Pumpen är framme");
     }
 
     // The page as the server made it, whose circuit does not begin until that is set.

@@ -71,6 +71,26 @@ public sealed class OfflinePageTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task Whoever_has_begun_in_any_field_is_not_torn_away_when_the_server_is_back()
+    {
+        var (incident, officer, wire) = await ThereAsync();
+        await using var cable = wire;
+        wire.Cut();
+        await officer.Page.ReloadAsync();
+        await officer.Page.Locator("#composer-kind").SelectOptionAsync("inkommet");
+        await officer.Field("Från").FillAsync("Polisen");
+
+        wire.Restore();
+
+        await Expect(officer.Text("Servern svarar igen. Det du har skrivit är kvar.")).ToBeVisibleAsync();
+        await officer.Page.WaitForTimeoutAsync(1_000);
+        await Expect(officer.Field("Från")).ToBeFocusedAsync();
+        await officer.Button("Fortsätt till Kris").ClickAsync();
+        await Expect(officer.Page.Locator("main h1")).ToHaveTextAsync(incident.Title, new() { Timeout = 30_000 });
+        await Expect(officer.Field("Från")).ToHaveValueAsync("Polisen");
+    }
+
+    [Fact]
     public async Task A_computer_whose_clock_is_two_hours_wrong_still_tells_the_right_time_of_a_line()
     {
         var incident = await OpenAsync();

@@ -10,6 +10,7 @@
   let reloading = false;
   let toastTimer = 0;
   let blankLooks = 0;
+  let composing = false;
 
   function show() {
     const place = document.querySelector('[data-connection]');
@@ -67,6 +68,15 @@
 
   const pause = time => new Promise(done => { setTimeout(done, time); });
 
+  // Letters that an input method is putting together are ended by a page that goes.
+  for (const type of ['compositionstart', 'compositionend']) {
+    document.addEventListener(type, () => { composing = type === 'compositionstart'; });
+  }
+
+  async function composed() {
+    for (let i = 0; composing && i < 50; i += 1) await pause(100);
+  }
+
   // A circuit that the server has forgotten never comes back. The page does, once the server is there to give it.
   async function reloadWhenReady(first = 0) {
     if (reloading) return;
@@ -74,6 +84,7 @@
     become('retrying');
     await pause(first);
     while (!await isReady()) await pause(1000);
+    await composed();
     // What is typed is kept as it is typed: a store that does not answer may not hold the page.
     await Promise.race([flush(), pause(2000)]);
     location.reload();

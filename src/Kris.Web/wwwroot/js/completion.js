@@ -133,7 +133,8 @@ export class Completion {
   }
 
   #key(event) {
-    if (this.#list.hidden || event.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (event.isComposing || event.keyCode === 229) return;
+    if (this.#list.hidden || event.ctrlKey || event.altKey || event.metaKey) return;
     const count = this.#options.length;
     if (event.key === 'ArrowDown') this.#choose(this.#chosen + 1 >= count ? 0 : this.#chosen + 1);
     else if (event.key === 'ArrowUp') this.#choose(this.#chosen <= 0 ? count - 1 : this.#chosen - 1);

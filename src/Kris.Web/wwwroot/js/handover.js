@@ -2,8 +2,10 @@
 // handed over to the other as it stands, with the caret in it, so that whoever is in the middle of a word goes on in it.
 // A place is what outlives its elements: { caret, isFor(element), moveTo(element), close() }.
 
-// How long a place waits for another element to show it, in milliseconds.
+// How long a place waits for another element to show it, and how long for whoever is putting letters together in it, in
+// milliseconds.
 const patience = 1000;
+const composing = 5000;
 const waiting = new Map();
 
 function letGo(kind) {
@@ -46,7 +48,13 @@ export function leave(element, place) {
   held.append(...element.childNodes);
   if (place.caret.isThere) document.body.append(held);
   place.caret.giveBack();
-  waiting.set(kind, { place, held, ending: setTimeout(() => letGo(kind), patience) });
+  const left = { place, held };
+  const end = until => {
+    if (place.caret.isComposing && Date.now() < until) left.ending = setTimeout(end, patience / 10, until);
+    else letGo(kind);
+  };
+  left.ending = setTimeout(end, patience, Date.now() + composing);
+  waiting.set(kind, left);
 }
 
 /** Whoever has gone somewhere else in the meantime stays there; a heading is where Blazor puts whoever is nowhere. */
@@ -54,10 +62,14 @@ const isNowhere = () => (document.activeElement ?? document.body).matches('body,
 
 /** Where in the form the caret stands, and stood as the form was taken away. */
 export class Caret {
+  /** Whether letters are being put together there, by an input method. */
+  isComposing = false;
   #focused = null;
   #rested = null;
 
   constructor(form) {
+    form.addEventListener('compositionstart', () => { this.isComposing = true; });
+    form.addEventListener('compositionend', () => { this.isComposing = false; });
     form.addEventListener('focusin', event => { this.#focused = event.target; });
     // An element that is removed loses the focus first, and is disconnected in the same turn.
     form.addEventListener('focusout', () => setTimeout(() => {
@@ -69,9 +81,16 @@ export class Caret {
     return this.#focused !== null;
   }
 
+  /** Which field it is in, and where in it. */
+  get place() {
+    const { id = '', selectionStart: from, selectionEnd: to } = this.#focused ?? {};
+    return { id, from, to };
+  }
+
+  // With the form the letters that were being put together are taken out of hand, as far as they had come.
   rest() {
-    const field = this.#focused;
-    this.#rested = field && { field, from: field.selectionStart, to: field.selectionEnd };
+    this.isComposing = false;
+    this.#rested = this.#focused && { field: this.#focused, ...this.place };
   }
 
   giveBack() {
@@ -88,22 +107,22 @@ export class Caret {
 const writing = 'kris.writing';
 const soon = 15_000;
 
-/** Notes that somebody writes at a place of that name as the page goes. */
-export function noteWriting(name) {
+/** Notes that somebody writes at a place of that name as the page goes: in which field, and where in it. */
+export function noteWriting(name, at = {}) {
   try {
-    sessionStorage.setItem(writing, JSON.stringify({ name, at: Date.now() }));
+    sessionStorage.setItem(writing, JSON.stringify({ ...at, name, at: Date.now() }));
   } catch {
     // A browser that keeps nothing has nowhere to note it.
   }
 }
 
-/** Whether somebody wrote there as the page that came before this one went. It is answered once. */
+/** Where somebody wrote there as the page that came before this one went; nothing if nobody did. It is answered once. */
 export function wasWriting(name) {
   try {
     const noted = JSON.parse(sessionStorage.getItem(writing));
     sessionStorage.removeItem(writing);
-    return noted?.name === name && Date.now() - noted.at < soon;
+    return noted?.name === name && Date.now() - noted.at < soon ? noted : null;
   } catch {
-    return false;
+    return null;
   }
 }

@@ -211,14 +211,14 @@ async function load() {
   await import('./waiting.js');
 }
 
-// Whoever is writing is not torn away: the page goes on by itself when nothing is on its way and the field is empty.
+// Whoever is writing is not torn away: the page goes on by itself when nothing is on its way and the form is empty.
 async function mayGoOn() {
-  const typed = document.getElementById('composer-text')?.value ?? '';
-  if (typed.trim() !== '') return false;
-  const { senderFor } = await import('./sender.js');
-  const waiting = account ? (await linesOf(account)).filter(waits).length : 0;
+  if (!account) return true;
+  const [{ senderFor }, { living }] = await Promise.all([import('./sender.js'), import('./writing-place.js')]);
+  const waiting = (await linesOf(account)).filter(waits).length;
   if (waiting > 0) senderFor(account).kick();
-  return waiting === 0 || senderFor(account).state === 'signed-out';
+  if (waiting > 0 && senderFor(account).state !== 'signed-out') return false;
+  return ![...living].some(place => place.isBusy);
 }
 
 async function check() {

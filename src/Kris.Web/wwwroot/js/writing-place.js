@@ -41,7 +41,7 @@ export class WritingPlace {
     living.add(this);
     document.addEventListener('kris-correct', this.#corrected);
     this.open();
-    if (wasWriting(this.#name())) this.#ui.inputs.text.focus({ preventScroll: true });
+    this.#goOn(wasWriting(this.#name()));
   }
 
   /** Whether it is the element's account's and incident's. */
@@ -64,9 +64,32 @@ export class WritingPlace {
     this.#lines.close();
   }
 
-  flush() {
-    if (this.caret.isThere) noteWriting(this.#name());
-    return this.#draft.flush();
+  /** Whether somebody is in the middle of something here that a page which takes its place would not have. */
+  get isBusy() {
+    return !this.#ui.isEmpty() || this.#ui.attachments.isPreparing || this.caret.isComposing;
+  }
+
+  async flush() {
+    if (this.caret.isThere) noteWriting(this.#name(), { ...this.caret.place, kind: this.#ui.inputs.kind.value });
+    await this.#draft.flush();
+    await this.#ui.attachments.settled;
+  }
+
+  // Puts somebody back where they wrote. A field of another kind is there when the kind is; where in it they were, when
+  // the draft has been read, unless they have gone on by then.
+  async #goOn(noted) {
+    if (!noted) return;
+    const { form, inputs } = this.#ui;
+    const find = () => form.querySelector(`#${CSS.escape(noted.id || 'composer-text')}`);
+    if (this.#ui.offered.includes(noted.kind)) inputs.kind.value = noted.kind;
+    this.#ui.showFields();
+    (find() ?? inputs.text).focus({ preventScroll: true });
+    if (!form.contains(document.activeElement)) inputs.text.focus({ preventScroll: true });
+    const isStill = await this.#draft.isReadUntouched();
+    const field = find();
+    if (!isStill || !field || !form.contains(document.activeElement)) return;
+    field.focus({ preventScroll: true });
+    if (typeof noted.from === 'number') field.setSelectionRange(noted.from, noted.to);
   }
 
   #build() {
@@ -151,7 +174,8 @@ export class WritingPlace {
   }
 
   #key(event) {
-    if (event.isComposing || event.altKey) return;
+    // Safari says of the key that ends a composition that it is none of it, and gives it the number of those that are.
+    if (event.isComposing || event.keyCode === 229 || event.altKey) return;
     if (event.key === 'Escape') event.target.blur();
     if (event.key !== 'Enter' || event.shiftKey || !event.target.matches(writes)) return;
     event.preventDefault();
