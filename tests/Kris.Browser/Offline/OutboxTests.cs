@@ -61,6 +61,25 @@ public sealed class OutboxTests(Site site) : BrowserTest(site)
         Assert.Equal(["p", "e"], lies);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_browser_that_has_not_promised_to_keep_what_waits_says_so_where_it_waits(bool isPromised)
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("tib");
+        person.ExpectsOutages();
+        var promise = isPromised ? "true" : "false";
+        await person.Page.AddInitScriptAsync($"StorageManager.prototype.persisted = async () => {promise};");
+        await person.Page.RouteAsync("**/lines/*", route => route.AbortAsync());
+        await person.GoAsync(incident);
+
+        await person.WriteAsync("Väntar här");
+
+        await Expect(person.Page.Locator("ul.outbox > li")).ToContainTextAsync("Väntar på nät");
+        await Expect(person.Text("har inte lovat att behålla")).ToBeVisibleAsync(new() { Visible = !isPromised });
+    }
+
     // A proxy, or the login page of a hotel, says no in its own words; they are nothing that the server has said.
     [Fact]
     public async Task A_no_that_is_not_the_servers_leaves_the_line_waiting_and_it_is_sent_later()

@@ -39,7 +39,8 @@ const markup = `
       </div>
     </div>
   </form>
-  <ul class="outbox" aria-label="Rader som servern inte har tagit emot" hidden></ul>`;
+  <ul class="outbox" aria-label="Rader som servern inte har tagit emot" hidden></ul>
+  <p class="sub unpromised" hidden>Webbläsaren har inte lovat att behålla det som väntar om disken blir full.</p>`;
 
 function field(name, label) {
   return `<div class="slot ${name}" hidden><label for="composer-${name}">${label}</label>
@@ -64,6 +65,7 @@ export class ComposerForm {
     host.innerHTML = markup;
     this.form = host.querySelector('form');
     this.outbox = host.querySelector('.outbox');
+    this.unpromised = host.querySelector('.unpromised');
     this.marking = new ComposerMarking(this.form, () => this.form.dispatchEvent(new Event('input', { bubbles: true })));
     this.inputs = Object.fromEntries(fieldNames.map(name => [name, host.querySelector(`#composer-${name}`)]));
     this.inputs.due.addEventListener('blur', () => this.showMeaning(dueMeaning(this.inputs)));

@@ -2,6 +2,7 @@
 // has not taken, and what is said aloud of them.
 import { forgetFiles, letGo } from './attachment-send.js';
 import { lineState, rows, showState } from './composer-state.js';
+import { isPromised } from './lasting.js';
 import { announce } from './live.js';
 import { OutboxList } from './outbox-list.js';
 import { waits } from './send-line.js';
@@ -74,6 +75,9 @@ export class ComposerLines {
     this.#hasFiles = lines.some(line => line.attachments?.length > 0 && waits(line));
     this.#list.show(lines, this.#sender);
     this.#tell(this.#words(lines));
+    const isStuck = this.#sender.state === 'waiting' || this.#sender.state === 'signed-out';
+    const isWaiting = isStuck && lines.some(line => !line.refused);
+    this.#ui.unpromised.hidden = !isWaiting || await isPromised();
   }
 
   #words(lines) {

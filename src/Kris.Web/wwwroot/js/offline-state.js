@@ -1,4 +1,5 @@
 // Whether Kris can be opened in this browser without a server, and what is missing if not.
+import { isPromised } from './lasting.js';
 import { canEncrypt, keysOf } from './vault.js';
 
 const hasWorkers = 'serviceWorker' in navigator;
@@ -58,8 +59,9 @@ class KrisOfflineState extends HTMLElement {
     const words = await missing();
     if (words) this.textContent = words;
     else if (!isQuiet) {
+      const risk = await isPromised() ? '' : ' Webbläsaren har inte lovat att behålla det som väntar om disken blir full.';
       this.textContent = 'Kris kan öppnas i den här webbläsaren också utan server: då visas en logg att skriva i, och '
-        + 'ringlistan.';
+        + `ringlistan.${risk}`;
     }
   }
 }
