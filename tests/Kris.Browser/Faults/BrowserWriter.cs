@@ -29,15 +29,6 @@ internal sealed class BrowserWriter : IAsyncDisposable
         })();
         """;
 
-    // Something even where nothing stands: what is empty is waited for.
-    private const string Stands =
-        """
-        () => {
-          const form = document.querySelector('kris-composer form:not([aria-busy])');
-          return form && `=${form.querySelector('textarea').value}`;
-        }
-        """;
-
     private readonly Person person;
     private readonly Guid incident;
     private readonly string name;
@@ -46,6 +37,8 @@ internal sealed class BrowserWriter : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly bool hasTrueClock;
     private readonly Comeback comeback;
+    private readonly WritingForm form;
+    private string left = "";
     private int written;
     private int pages;
 
@@ -60,6 +53,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
         this.clock = clock;
         this.hasTrueClock = hasTrueClock;
         comeback = new Comeback(person, incident, name, ledger);
+        form = new WritingForm(person, name, ledger);
         person.Page.FrameNavigated += (_, _) => pages++;
     }
 
@@ -141,7 +135,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
                 // A page that has just come back shows what waits a moment later.
                 for (var looks = 0; looks < 2; looks++)
                 {
-                    await StandsAsync();
+                    await form.StandsAsync();
                     await Task.Delay(700);
                     await Expect(person.Outbox).ToBeHiddenAsync(new() { Timeout = 10_000 });
                     await Expect(person.LineState).Not.ToContainTextAsync("skickas", new() { Timeout = 10_000 });
@@ -165,9 +159,12 @@ internal sealed class BrowserWriter : IAsyncDisposable
     private async Task WriteOneAsync(CancellationToken stop)
     {
         var line = NextLine();
+        await form.LookAsync(left);
         if (random.Next(10) == 0)
             await LeaveHalfTypedAsync(line.Text[..^2], stop);
-        if (await IsHandedOverAsync(line))
+        var isHandedOver = await IsHandedOverAsync(line);
+        left = isHandedOver ? "" : line.Text;
+        if (isHandedOver)
             return;
 
         var shown = await comeback.ShownAsync();
@@ -183,7 +180,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
             try
             {
                 // A page that went away after Enter has the line in its outbox or still in its form.
-                var stands = await StandsAsync();
+                var stands = await form.HoldsAsync(line.Text);
                 if (isPressed && stands.Length == 0)
                 {
                     await HandedOverAsync(line);
@@ -232,7 +229,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
         var page = pages;
         await person.Composer.PressAsync("Control+a");
         await person.Composer.PressSequentiallyAsync(text);
-        if (await StandsAsync() is var stands && stands != text && page == pages)
+        if (await form.StandsAsync() is var stands && stands != text && page == pages)
             ledger.Complain($"Det som skrevs står inte som det skrevs: ”{text}” är ”{stands}”.");
     }
 
@@ -257,7 +254,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
         {
             await TypeAsync(text);
             await Task.Delay(1_100, CancellationToken.None);
-            if (await StandsAsync() != text)
+            if (await form.StandsAsync() != text)
                 return;
         }
         catch (Exception struck) when (struck is PlaywrightException or TimeoutException)
@@ -272,7 +269,7 @@ internal sealed class BrowserWriter : IAsyncDisposable
             try
             {
                 await comeback.ThereAsync();
-                if (await StandsAsync() is var stands && stands != text)
+                if (await form.StandsAsync() is var stands && stands != text)
                     ledger.Complain($"Det halvskrivna ”{text}” är borta; där står ”{stands}”.");
                 HalfTyped++;
                 return;
@@ -282,13 +279,6 @@ internal sealed class BrowserWriter : IAsyncDisposable
                 // Gone again.
             }
         }
-    }
-
-    // What was typed in a page that is gone comes back when the next one has read what is kept.
-    private async Task<string> StandsAsync()
-    {
-        var found = await person.Page.WaitForFunctionAsync(Stands, arg: null, new() { Timeout = 5_000 });
-        return (await found.JsonValueAsync<string>())[1..];
     }
 
     private bool Hear(string number, double shownAt)

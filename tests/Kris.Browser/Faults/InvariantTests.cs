@@ -159,6 +159,18 @@ public sealed class InvariantTests(PlantedGround planted) : IClassFixture<Plante
     }
 
     [Theory]
+    [InlineData("Rad 5", "", 1)]
+    [InlineData("Rad 6\nRad 6", "Rad 6", 1)]
+    [InlineData("Ra", "Rad 6", 0)]
+    [InlineData("", "", 0)]
+    public async Task Words_that_stand_in_a_form_where_nobody_left_them_are_heard(string stands, string left, int faults)
+    {
+        ledger.Stood("Person 1", stands, left);
+
+        Assert.Equal(faults, (await CheckAsync()).Sentences.Count);
+    }
+
+    [Theory]
     [InlineData("x", 0)]
     [InlineData("y", 1)]
     public async Task A_line_whose_file_is_another_by_a_byte_is_told(string kept, int faults)

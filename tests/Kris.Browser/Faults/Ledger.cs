@@ -88,6 +88,13 @@ internal sealed class Ledger(TimeProvider clock)
 
     public void Complain(string sentence) => complaints.Enqueue(sentence);
 
+    /// <summary>Whether a form holds what was left there, or the beginning of it, and nothing else.</summary>
+    public void Stood(string name, string stands, string left)
+    {
+        if (!left.StartsWith(stands, StringComparison.Ordinal))
+            Complain($"I formuläret hos {name} står ”{stands}”, som ingen har lämnat där.");
+    }
+
     public void Refused(TimeSpan took, string? why = null)
     {
         lock (gap)
