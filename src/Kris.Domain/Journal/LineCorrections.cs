@@ -34,20 +34,24 @@ public static class LineCorrections
         line.Fields is not null && !line.IsSystem && line.State.StruckBy is null && MayCorrect(line, by);
 
     /// <summary>
-    /// A correction says again what the old line said, and so keeps its marking. What was asked for stays as it was
-    /// asked, so that asking again is the same request.
+    /// A correction says again what the old line said, and so keeps its marking, and when it happened where nothing
+    /// else is said. What was asked for stays as it was asked, so that asking again is the same request.
     /// </summary>
     public static NewLine Correcting(JournalLine old, NewLine correction, Actor by)
     {
         UnlessCorrectable(old, by);
-        if (old.State.Marking is not { } marking)
-            return correction;
-
-        Refuse.If(
-            correction.Fields.ContainsKey(LineFields.Lagrum),
-            $"Rad {old.Number} är redan sekretessmarkerad, och rättelsen får samma markering. Ta bort den egna.");
         var fields = new Dictionary<string, string>(correction.Fields, StringComparer.Ordinal);
-        MarkingDraft.Keep(fields, marking, $"Rättar rad {old.Number}, som är markerad.", by.Id);
+        if (fields.TryAdd(LineFields.OccurredAt, IsoTime.Format(old.OccurredAt))
+            && old.Field(LineFields.ClockCorrection) is { } clock)
+            fields[LineFields.ClockCorrection] = clock;
+        if (old.State.Marking is { } marking)
+        {
+            Refuse.If(
+                correction.Fields.ContainsKey(LineFields.Lagrum),
+                $"Rad {old.Number} är redan sekretessmarkerad, och rättelsen får samma markering. Ta bort den egna.");
+            MarkingDraft.Keep(fields, marking, $"Rättar rad {old.Number}, som är markerad.", by.Id);
+        }
+
         return correction with { Fields = fields };
     }
 

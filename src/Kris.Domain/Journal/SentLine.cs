@@ -31,7 +31,10 @@ public sealed record SentLine(LineDraft Draft, Guid Author)
         && Draft.Stated().Concat(Draft.Form.Stated()).All(stated => line.Field(stated.Name) == stated.Value)
         && Attachment.Of(line).Select(file => file.Key).SequenceEqual(Files)
         && Marking.StandsIn(line, Author)
-        && Time(line.Field(LineFields.OccurredAt)) == Time(Stated(Draft.OccurredAt));
+        && (IsOfItsLine || Time(line.Field(LineFields.OccurredAt)) == Time(Stated(Draft.OccurredAt)));
+
+    // A correction that says no time happened when its line did, which the line that stands has taken over.
+    private bool IsOfItsLine => Draft is { Kind: LineKind.Rattelse, OccurredAt: null };
 
     // A page that sends late says when it was written where it would have said nothing: both mean the same moment.
     private string? Time(string? occurredAt) => occurredAt == Stated(WrittenAt) ? null : occurredAt;

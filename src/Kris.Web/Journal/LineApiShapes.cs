@@ -13,7 +13,9 @@ public sealed record LineRequest : LineFormRequest
 
     public required string Text { get; init; }
 
-    /// <summary>When it happened, if that is not now. At most five minutes ahead.</summary>
+    /// <summary>
+    /// When it happened, if that is not now, or, of a correction, when its line did. At most five minutes ahead.
+    /// </summary>
     public DateTimeOffset? OccurredAt { get; init; }
 
     /// <summary>When it was written, by the server's clock as the page has measured it. Not part of the line.</summary>

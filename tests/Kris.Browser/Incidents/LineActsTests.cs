@@ -29,6 +29,39 @@ public sealed class LineActsTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_correction_begins_with_what_the_line_said_and_when_and_takes_nothing_that_is_half_typed()
+    {
+        var incident = await OpenAsync();
+        var when = "2026-01-02T09:00:37.000000Z";
+        await incident.Director.PutLineAsync(
+            incident.Id, new { kind = "observation", text = "Tre skolor i #norr", from = "Rektor", occurredAt = when });
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+        await chief.Composer.FillAsync("Halvskrivet");
+
+        await chief.Composer.PressAsync("Escape");
+        await chief.PressAsync("j", "r");
+        await Expect(chief.Field("Inträffade")).ToHaveValueAsync("2026-01-02 10:00");
+        await Expect(chief.Composer).ToHaveValueAsync("Halvskrivet");
+        await chief.Composer.FillAsync("");
+        await chief.Button("Avbryt").ClickAsync();
+        await Expect(chief.Field("Inträffade")).ToHaveValueAsync("nu");
+
+        await chief.Composer.PressAsync("Escape");
+        await chief.PressAsync("j", "r");
+        await Expect(chief.Composer).ToHaveValueAsync("Tre skolor i #norr");
+        await Expect(chief.Field("Från")).ToHaveValueAsync("Rektor");
+        await chief.WriteAsync("Fyra skolor i #norr");
+        await chief.Field("Varför rättas raden?").FillAsync("Felskrivning");
+        await chief.PressAsync("Enter");
+
+        await Expect(chief.Line("Fyra skolor i #norr")).ToContainTextAsync("från Rektor");
+        await Expect(chief.Page.Locator("#rad-4 time")).ToHaveAttributeAsync("datetime", when);
+        await Expect(chief.Composer).ToHaveValueAsync("");
+        await Expect(chief.Field("Inträffade")).ToHaveValueAsync("nu");
+    }
+
+    [Fact]
     public async Task A_line_in_the_wrong_incident_is_moved_and_stands_struck_where_it_was()
     {
         var wrong = await OpenAsync();

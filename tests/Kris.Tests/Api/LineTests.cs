@@ -136,6 +136,36 @@ public sealed class LineTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task A_correction_happened_when_its_line_did_unless_it_says_otherwise()
+    {
+        var incident = await Tib.OpenAsync();
+        var when = new DateTimeOffset(2026, 1, 2, 9, 0, 37, TimeSpan.Zero);
+        await Tib.PutAsync(
+            Calls.Line(incident.Id, Guid.NewGuid()), new { kind = "anteckning", text = "Läcka.", occurredAt = when });
+        var pump = (await Tib.WriteAsync(incident.Id, "Pump.")).Body.GetProperty("recordedAt").GetDateTimeOffset();
+        var sent = Calls.Line(incident.Id, Guid.CreateVersion7());
+
+        var silent = await Tib.PutAsync(sent, Calls.Correction("Läckan.", corrects: 2));
+        var again = await Tib.PutAsync(sent, Calls.Correction("Läckan.", corrects: 2));
+        await Tib.PutAsync(Calls.Line(incident.Id, Guid.NewGuid()), Calls.Correction("Pumpen.", corrects: 3));
+        await Tib.PutAsync(
+            Calls.Line(incident.Id, Guid.NewGuid()),
+            new
+            {
+                kind = "rattelse",
+                text = "Läckor.",
+                corrects = 4,
+                correctionReason = "Fel.",
+                occurredAt = when.AddDays(1),
+            });
+
+        Assert.Equal((201, 200), (silent.Code, again.Code));
+        var times = (await Tib.LinesAsync(incident.Id))
+            .Select(line => line.GetProperty("occurredAt").GetDateTimeOffset());
+        Assert.Equal([when, pump, when, pump, when.AddDays(1)], times.Skip(1));
+    }
+
+    [Fact]
     public async Task Only_a_line_that_is_there_and_ones_own_is_corrected()
     {
         var incident = await Tib.OpenAsync();

@@ -108,6 +108,21 @@ public sealed class SentLineTests
         Assert.True(sent.IsAlready(correction));
     }
 
+    [Fact]
+    public void A_correction_without_a_time_has_that_of_what_it_corrects_though_nobody_said_it()
+    {
+        var draft = Draft with
+        {
+            Kind = LineKind.Rattelse,
+            Corrects = 1,
+            Form = new ShortForm { CorrectionReason = "Felskrivning." },
+        };
+        var stored = Stored(Written.AddHours(-3), draft);
+
+        Assert.True((Sent with { Draft = draft }).IsAlready(stored));
+        Assert.False((Sent with { Draft = draft with { OccurredAt = Written } }).IsAlready(stored));
+    }
+
     private static SentLine With(Func<LineDraft, LineDraft> change) => Sent with { Draft = change(Draft) };
 
     private static JournalLine Stored(DateTimeOffset? occurredAt = null, LineDraft? draft = null)

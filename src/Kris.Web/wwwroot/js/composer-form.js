@@ -106,6 +106,8 @@ export class ComposerForm {
     this.form.classList.toggle('correcting', this.corrects !== null);
     const note = this.part('correcting');
     note.hidden = this.corrects === null;
+    // Empty, and it happened when the line did.
+    this.inputs.occurred.placeholder = this.corrects ? 'som raden' : '';
     if (this.corrects) {
       const { number, text } = this.corrects;
       note.firstElementChild.textContent = `Rättar rad ${number}${text ? `: ${text}` : ''}`;
@@ -114,9 +116,21 @@ export class ComposerForm {
 
   /** Begins to correct a line, or with null writes an ordinary one: what the last one filled in goes with it. */
   correct(target) {
+    const { occurred } = this.inputs;
     this.#fillFrom(this.corrects?.filled, {});
+    if (!this.corrects && occurred.value.trim() === 'nu') occurred.value = '';
     this.corrects = target;
     this.#fillFrom({}, target?.filled);
+    if (!target && occurred.value.trim() === '') occurred.value = 'nu';
+    this.showFields();
+    this.showCount();
+  }
+
+  /** What the line said besides, once that is known. */
+  fillIn({ filled, ...said }) {
+    const before = this.corrects.filled ?? {};
+    this.#fillFrom({}, Object.fromEntries(Object.entries(filled).filter(([name]) => !(name in before))));
+    this.corrects = { ...this.corrects, ...said, filled: { ...filled, ...before } };
     this.showFields();
   }
 
@@ -124,7 +138,7 @@ export class ComposerForm {
   #fillFrom(before = {}, filled = {}) {
     for (const name of new Set([...Object.keys(before), ...Object.keys(filled)])) {
       const input = this.inputs[name];
-      if (input.value.trim() === (before[name] ?? '')) input.value = filled[name] ?? '';
+      if (input.value.trim() === (before[name] ?? '').trim()) input.value = filled[name] ?? '';
     }
   }
 

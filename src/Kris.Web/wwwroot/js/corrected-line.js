@@ -1,5 +1,6 @@
-// What a line that is being corrected said besides its text, so that the correction can say it anew.
+// What a line that is being corrected said, so that the correction can say it anew.
 import { channels, kinds, reliabilities } from './kinds.js';
+import { wallClock } from './time.js';
 
 const timeLimit = 5000;
 // What the correction of a line may say: a task and a reference have their own ways of being changed.
@@ -15,8 +16,8 @@ export function correctedFields({ kind, filled = {} }) {
 }
 
 /**
- * The kind of the line and its fields as { kind, filled }; nothing when there is no server, and nothing of a marked
- * line, which is never kept in a draft that did not write it.
+ * The kind of the line and its fields as { kind, filled }; nothing when there is no server, and of a marked line no
+ * more than when it happened: it is never kept in a draft that did not write it.
  */
 export async function readCorrected(account, incident, number) {
   try {
@@ -26,10 +27,13 @@ export async function readCorrected(account, incident, number) {
       signal: AbortSignal.timeout(timeLimit),
     });
     const line = response.ok ? (await response.json()).lines[0] : null;
-    if (line?.number !== number || line.marking || line.hidden || !line.kind) return null;
+    if (line?.number !== number || line.hidden || !line.kind) return null;
+    const { date, clock } = wallClock(Date.parse(line.occurredAt));
+    const occurred = `${date} ${clock}`;
+    if (line.marking) return { filled: { occurred } };
     const has = name => line[name] && (!known[name] || known[name][line[name]]);
     const names = [...said, 'onBehalfOf'].filter(has);
-    return { kind: line.kind, filled: Object.fromEntries(names.map(name => [name, line[name]])) };
+    return { kind: line.kind, filled: { occurred, ...Object.fromEntries(names.map(name => [name, line[name]])) } };
   } catch {
     return null;
   }

@@ -52,7 +52,11 @@ export function merged(mine, theirs) {
     return { problem: `Utkasten kan inte läggas ihop: ${problem}. Spara eller töm det som står här först.` };
   }
   const filled = fieldsOf(theirs).filter(name => isBlank(name, mine[name]));
-  const text = [mine.text, theirs.text].map(part => (part ?? '').trim()).filter(Boolean).join('\n');
+  // What two corrections of a line began with stands once, in the words of whoever changed it.
+  const said = (mine.corrects?.filled?.text ?? '').trim();
+  const parts = [mine.text, theirs.text].map(part => (part ?? '').trim()).filter(Boolean);
+  const own = parts.some(part => part !== said) ? parts.filter(part => part !== said) : parts;
+  const text = [...new Set(own)].join('\n');
   return {
     draft: {
       ...mine,

@@ -36,6 +36,8 @@ function timed(line, said) {
   const then = { ...body, occurredAt: body.writtenAt };
   // The time rests on the page's clock, and the log says by how much that was corrected.
   if (Number.isInteger(line.correction)) then.clockCorrection = line.correction;
+  // What a correction tells happened when its line did, however late it is delivered.
+  if (body.corrects) return [body, then];
   const limit = line.attachments?.length > 0 ? lateWithFiles : late;
   return preciseNow() - line.writtenAt > limit ? [then, body] : [body, then];
 }

@@ -216,7 +216,8 @@ export class WritingPlace {
     // Who holds a duty for two units writes for the one that the page is shown for.
     const unit = this.#element.getAttribute('unit');
     if (unit) body.unit = unit;
-    if (at) body.occurredAt = new Date(at).toISOString();
+    const happened = draft.corrects ? this.#correctedAt(at) : at;
+    if (happened) body.occurredAt = new Date(happened).toISOString();
     if (draft.corrects) body.corrects = draft.corrects.number;
     const { attachments } = draft;
     if (attachments.length > 0) body.attachments = attachments.map(file => file.key);
@@ -224,6 +225,13 @@ export class WritingPlace {
       writtenAt: preciseNow(), keptAt: Date.now(), isMeasured: isMeasured(), correction: correction(),
       // Without a server anybody can write here, whoever it was that was logged in.
       isUnsure: document.body.classList.contains('offline') && hasRunOut() };
+  }
+
+  // What a correction tells happened when its line says, to the second, unless somebody has changed that.
+  #correctedAt(at) {
+    const typed = this.#ui.inputs.occurred.value.trim();
+    const isOfLine = typed === '' || typed === this.#ui.corrects.filled?.occurred;
+    return isOfLine ? null : at ?? serverNow();
   }
 
   // The line is kept before the field is cleared, and the field is cleared before the server is asked.
@@ -242,7 +250,8 @@ export class WritingPlace {
       return;
     }
     // What was "now" as it was written is so no more.
-    const isNow = ['', 'nu'].includes((line.draft.occurred ?? '').trim());
+    const occurred = (line.draft.occurred ?? '').trim();
+    const isNow = occurred === 'nu' || (occurred === '' && !line.draft.corrects);
     const { date, clock } = wallClock(line.writtenAt);
     // What stands in the log already, in other words, is changed by writing another line.
     const draft = line.isTaken ? { ...line.draft, key: null } : line.draft;
@@ -264,19 +273,19 @@ export class WritingPlace {
       announce('Du kan inte rätta rader i den här rollen.');
       return;
     }
-    this.#ui.correct(target && { number: target.number, text: target.text });
+    this.#ui.correct(target && { number: target.number, text: target.text, filled: { text: target.text } });
     this.#draft.keep();
     this.#ui.inputs.text.focus();
     if (target) this.#fillIn(target);
   }
 
   // What the line said in its own fields is shown, so that it is what gets corrected and not written from memory.
-  async #fillIn({ number, text }) {
+  async #fillIn({ number }) {
     const [account, incident] = this.#ids();
     const said = await readCorrected(account, incident, number);
     const isStill = this.#ui.corrects?.number === number && incident === this.#element.getAttribute('incident');
     if (!said || !isStill) return;
-    this.#ui.correct({ number, text, ...said });
+    this.#ui.fillIn(said);
     this.#draft.keep();
   }
 }
