@@ -30,6 +30,7 @@ internal static class JournalRow
             Marked = Number(reader, 14) is { } by ? Marking(by, reader) : null,
             ErasureBy = Number(reader, 18),
             ErasedBy = Number(reader, 19),
+            Origin = Number(reader, 20),
         };
 
     private static LineMarking Marking(long by, NpgsqlDataReader reader) => new(

@@ -54,23 +54,10 @@ public sealed class RelatedLines(NpgsqlDataSource source)
         return await JournalStore.ReadAsync(command, cancellationToken);
     }
 
-    /// <summary>What a line goes back to, through its corrections; by what they struck, because they may be erased.
-    /// </summary>
+    /// <summary>What a line goes back to, through its corrections, of which some may be erased.</summary>
     public async Task<LineOrigin> OriginAsync(JournalLine line, CancellationToken cancellationToken = default)
     {
-        await using var command = source.CreateCommand(
-            $"""
-            WITH RECURSIVE back AS (
-                SELECT $2::bigint AS number, 1 AS step
-                UNION ALL
-                SELECT s.number, b.step + 1 FROM back b
-                JOIN line_state s ON s.stream_id = $1 AND s.struck_by = b.number AND s.number < b.number
-                WHERE b.step <= {Corrected.MaxSteps})
-            SELECT min(number) FROM back
-            """);
-        command.Parameters.AddWithValue(line.Stream);
-        command.Parameters.AddWithValue(line.Number);
-        var number = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+        var number = LineStates.First(line);
         var first = number == line.Number ? line : (await AtAsync(line.Stream, number, cancellationToken))[0];
         return new LineOrigin(
             first,

@@ -22,19 +22,9 @@ public sealed class SinceLines(NpgsqlDataSource source, JournalStore journal)
     // where it came to. A correction that is erased leaves what it struck: the decision says that it did.
     private static readonly string Sql =
         $"""
-        WITH RECURSIVE back AS (
-            SELECT l.number AS holds, (l.fields ->> 'corrects')::bigint AS number, 1 AS step FROM log_content l
-            WHERE l.stream_id = $1 AND l.number > $2 AND l.fields ? 'corrects'
-            UNION ALL
-            SELECT b.holds, (c.fields ->> 'corrects')::bigint, b.step + 1
-            FROM back b JOIN log_content c ON c.stream_id = $1 AND c.number = b.number
-            WHERE c.fields ? 'corrects' AND b.step < {Corrected.MaxSteps}),
-        wanted AS (
+        WITH wanted AS (
             SELECT p.number, {KeyEvents} AS sort FROM line_state p
             WHERE p.stream_id = $1 AND p.pinned_by IS NOT NULL AND (p.number > $2 OR p.pinned_by > $2)
-            UNION ALL
-            SELECT b.holds, {KeyEvents} FROM back b
-            JOIN line_state p ON p.stream_id = $1 AND p.number = b.number WHERE p.pinned_by IS NOT NULL
             UNION ALL
             SELECT l.number, CASE WHEN l.fields ->> 'kind' = 'beslut' THEN {Decisions} ELSE {Changes} END
             FROM log_content l WHERE l.stream_id = $1 AND l.number > $2
@@ -42,8 +32,9 @@ public sealed class SinceLines(NpgsqlDataSource source, JournalStore journal)
                 'level-raised', 'level-lowered', 'extraordinar-proposed', 'extraordinar-declined', 'life-danger',
                 'life-danger-over', 'central-support-asked', 'closed', 'reopened', 'merged', 'merged-here'))
             UNION ALL
-            SELECT b.holds, {Decisions} FROM back b
-            JOIN log_content o ON o.stream_id = $1 AND o.number = b.number WHERE o.fields ->> 'kind' = 'beslut'),
+            SELECT c.number, {Decisions} FROM line_state c
+            JOIN log_content o ON o.stream_id = $1 AND o.number = c.origin
+            WHERE c.stream_id = $1 AND c.number > $2 AND c.origin IS NOT NULL AND o.fields ->> 'kind' = 'beslut'),
         shown AS (
             SELECT w.number, min(w.sort) AS sort FROM wanted w
             LEFT JOIN line_state s ON s.stream_id = $1 AND s.number = w.number

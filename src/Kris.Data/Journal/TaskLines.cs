@@ -5,19 +5,6 @@ using Npgsql;
 
 namespace Kris.Data.Journal;
 
-/// <summary>Which tasks are asked for. What is left out narrows nothing.</summary>
-/// <param name="Mine">What the assignee may be called: as it is written, and in lower case.</param>
-/// <param name="OverdueAt">Those that were to be done by then, and are not.</param>
-/// <param name="GoesOn">Of incidents that go on, or of those that are closed.</param>
-public sealed record TaskFilter(
-    Guid? Incident = null,
-    long? Number = null,
-    bool? IsOpen = null,
-    IReadOnlyCollection<string>? Mine = null,
-    DateTimeOffset? OverdueAt = null,
-    string? Horizon = null,
-    bool? GoesOn = null);
-
 /// <summary>Tasks are lines; what later lines have made of them is laid together here.</summary>
 public sealed class TaskLines(NpgsqlDataSource source)
 {
@@ -30,20 +17,32 @@ public sealed class TaskLines(NpgsqlDataSource source)
     private const string Nothing = "{}";
 
     // The last correction is struck by no correction: by whoever moved it, whose words may be erased.
-    private static readonly string CorrectionIsMoved =
-        $"""
+    private const string CorrectionIsMoved =
+        """
         EXISTS (
             WITH RECURSIVE ahead AS (
-                SELECT s.struck_by AS number, 1 AS step
+                SELECT s.struck_by AS number
                 UNION ALL
-                SELECT n.struck_by, a.step + 1 FROM ahead a
+                SELECT n.struck_by FROM ahead a
                 JOIN line_state n ON n.stream_id = l.stream_id AND n.number = a.number
-                WHERE n.struck_by IS NOT NULL AND a.step <= {Corrected.MaxSteps})
+                WHERE n.struck_by > a.number)
             SELECT FROM ahead a
             LEFT JOIN log_content m ON m.stream_id = l.stream_id AND m.number = a.number
             LEFT JOIN line_state e ON e.stream_id = l.stream_id AND e.number = a.number
             LEFT JOIN log_content d ON d.stream_id = l.stream_id AND d.number = e.erased_by
             WHERE coalesce(m.fields ->> 'act', d.fields ->> 'was.act') = 'line-struck')
+        """;
+
+    private static readonly string LastCorrections =
+        $"""
+        WITH RECURSIVE ahead AS (
+            SELECT w.stream_id, w.number AS task, w.number FROM unnest($1, $2) AS w (stream_id, number)
+            UNION ALL
+            SELECT a.stream_id, a.task, n.struck_by FROM ahead a
+            JOIN line_state n ON n.stream_id = a.stream_id AND n.number = a.number
+            JOIN line_state s ON s.stream_id = a.stream_id AND s.number = n.struck_by
+            WHERE n.struck_by > a.number AND s.origin = a.task AND {Readable.Condition(3)})
+        SELECT a.stream_id, a.task, max(a.number) FROM ahead a WHERE a.number > a.task GROUP BY a.stream_id, a.task
         """;
 
     private static readonly string Wanted =
@@ -150,30 +149,29 @@ public sealed class TaskLines(NpgsqlDataSource source)
         return lines.ToDictionary(line => (line.Stream, line.Number));
     }
 
-    // The last correction of each, as far as the reader may read them.
+    // The last correction of each, as far as the reader may read them, however many they are.
     private async Task<Dictionary<(Guid Stream, long Number), JournalLine>> CorrectionsAsync(
         IEnumerable<JournalLine> tasks, ReadingRight right, CancellationToken cancellationToken)
     {
-        var last = new Dictionary<(Guid Stream, long Number), JournalLine>();
-        var open = tasks.Where(line => line.State.StruckBy is not null).ToDictionary(
-            line => (line.Stream, line.State.StruckBy!.Value), line => (line.Stream, line.Number));
-        for (var round = 0; round < Corrected.MaxSteps && open.Count > 0; round++)
-        {
-            var next = new Dictionary<(Guid Stream, long Number), (Guid Stream, long Number)>();
-            foreach (var (at, correction) in await LinesAsync(open.Keys, cancellationToken))
-            {
-                var isOne = correction.Kind is LineKind.Rattelse || correction.IsErased;
-                if (!isOne || !right.Reads(correction.State.Marking))
-                    continue;
-                last[open[at]] = correction;
-                if (correction.State.StruckBy is { } by)
-                    next[(at.Stream, by)] = open[at];
-            }
+        var struck = tasks.Where(line => line.State.StruckBy is not null).ToList();
+        if (struck.Count == 0)
+            return [];
 
-            open = next;
+        var last = new Dictionary<(Guid Stream, long Number), (Guid Stream, long Number)>();
+        await using (var command = source.CreateCommand(LastCorrections))
+        {
+            command.Parameters.AddWithValue(struck.Select(line => line.Stream).ToArray());
+            command.Parameters.AddWithValue(struck.Select(line => line.Number).ToArray());
+            Readable.Add(command, right);
+            await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+            while (await reader.ReadAsync(cancellationToken))
+                last[(reader.GetGuid(0), reader.GetInt64(1))] = (reader.GetGuid(0), reader.GetInt64(2));
         }
 
-        return last;
+        var lines = await LinesAsync(last.Values, cancellationToken);
+        // Asked again of what was read last: a line can have been marked between the two.
+        return last.Where(pair => lines.TryGetValue(pair.Value, out var line) && right.Reads(line.State.Marking))
+            .ToDictionary(pair => pair.Key, pair => lines[pair.Value]);
     }
 
     private static IEnumerable<(Guid Stream, long Number)> ToldBy(JournalLine line)

@@ -134,8 +134,8 @@ internal sealed class SearchSql
         NarrowTime();
         if (question.IsPinned)
         {
-            conditions.Add($"(s.pinned_by IS NOT NULL OR {Corrected.Holds("os.pinned_by IS NOT NULL")})");
-            sieve.Add(EveryLog.OneOf("s.pinned_by IS NOT NULL", "c.fields ? 'corrects'"));
+            conditions.Add("s.pinned_by IS NOT NULL");
+            sieve.Add(EveryLog.OneOf("s.pinned_by IS NOT NULL"));
         }
 
         if (question.IsMarked is { } marked)

@@ -101,6 +101,9 @@ public sealed record LineState(long? StruckBy, long? FlaggedBy)
     /// <summary>The marking as it was made; none when it never was, or was lifted.</summary>
     public LineMarking? Marked { get; init; }
 
+    /// <summary>Of a correction, the number of the line that was first, however often that was corrected.</summary>
+    public long? Origin { get; init; }
+
     /// <summary>The number of the line that proposes to erase it, as long as that is not decided.</summary>
     public long? ErasureBy { get; init; }
 

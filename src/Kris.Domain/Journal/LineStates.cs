@@ -8,13 +8,16 @@ public static class LineStates
     /// <summary>The number of the earlier line that this one is about, if any.</summary>
     public static long? Subject(JournalLine later) => later.Corrects ?? About(later);
 
-    public static JournalLine After(this JournalLine line, JournalLine later)
+    /// <param name="told">The line that the later one is about, as it stood, where that is known.</param>
+    public static JournalLine After(this JournalLine line, JournalLine later, JournalLine? told = null)
     {
         if (later.Number <= line.Number)
             return line;
         var act = later.Field(LineFields.Act);
         if (Subject(later) == line.Number)
             return line with { Fields = act is LineActs.Erased ? null : line.Fields, State = After(line.State, later) };
+        if (IsOfAll(later) && told is not null && IsOneWith(line, told, act))
+            return line with { State = After(line.State, later) };
         if (later.Corrects is not null || About(later) is not { } subject || subject >= later.Number)
             return line;
 
@@ -30,10 +33,31 @@ public static class LineStates
 
     /// <summary>
     /// How a line begins: as it says of itself, or, where it repeats something of a line that was marked while it was
-    /// written, as secret as that.
+    /// written, as secret as that. A correction is a key event, and before the board, as what it corrects is.
     /// </summary>
     /// <param name="subject">The earlier line that it is about, as that stood.</param>
     public static LineState Beginning(JournalLine line, JournalLine? subject)
+    {
+        var began = Marked(line, subject);
+        if (line.Corrects is null || subject is null)
+            return began;
+        var (pinned, flagged) = (subject.State.PinnedBy, subject.State.FlaggedBy);
+        return began with { Origin = First(subject), PinnedBy = pinned, FlaggedBy = flagged };
+    }
+
+    /// <summary>The number of the line that was first, of those that this one corrects; else its own.</summary>
+    public static long First(JournalLine line) => line.State.Origin ?? line.Number;
+
+    /// <summary>Whether what is said of a line is said of all that it corrects or is corrected by.</summary>
+    public static bool IsOfAll(JournalLine later) => later.Field(LineFields.Act)
+        is LineActs.Pinned or LineActs.Unpinned or LineActs.Flagged or LineActs.Unflagged;
+
+    private static bool IsOneWith(JournalLine line, JournalLine told, string? act) =>
+        First(line) == First(told)
+        && line.State.ErasedBy is null
+        && (told.State.ErasedBy is null || act is LineActs.Unpinned or LineActs.Unflagged);
+
+    private static LineState Marked(JournalLine line, JournalLine? subject)
     {
         if (OwnMarking(line) is { } own)
             return LineState.Untouched with { Marked = own };

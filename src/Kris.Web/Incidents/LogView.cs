@@ -113,8 +113,11 @@ public sealed class LogView(ReadingRight right)
 
     private void Touch(long number, JournalLine later)
     {
+        var told = lines.GetValueOrDefault(number) ?? waiting.GetValueOrDefault(number);
         foreach (var held in new[] { lines, waiting })
         {
+            if (LineStates.IsOfAll(later))
+                TouchAll(held, told, later);
             Touch(held, number, later);
             if (Closes(later))
                 TouchTelling(held, number, later);
@@ -127,6 +130,20 @@ public sealed class LogView(ReadingRight right)
             stale.Add(number);
         if (held.TryGetValue(number, out var line) && !line.IsHidden)
             held[number] = right.Shown(line.After(later));
+    }
+
+    // Where the line is not held, nobody knows here which corrections are of the same: they are read anew.
+    private void TouchAll(SortedList<long, JournalLine> held, JournalLine? told, JournalLine later)
+    {
+        if (told is null or { IsHidden: true })
+        {
+            stale.UnionWith(held.Values.Where(line => line.State.Origin is not null).Select(line => line.Number));
+            return;
+        }
+
+        var first = LineStates.First(told);
+        foreach (var line in held.Values.Where(line => !line.IsHidden && LineStates.First(line) == first).ToList())
+            held[line.Number] = right.Shown(line.After(later, told));
     }
 
     // What tells of the line is closed and opened with it. What is hidden does not say what it is about.

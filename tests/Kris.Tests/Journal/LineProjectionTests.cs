@@ -83,7 +83,7 @@ public sealed class LineProjectionTests(TestServer server) : IAsyncLifetime
         {
             var subject = LineStates.Subject(line) is { } number && number < line.Number ? held[(int)number - 1] : null;
             for (var i = 0; i < held.Count; i++)
-                held[i] = held[i].After(line);
+                held[i] = held[i].After(line, subject);
             held.Add(line with { State = LineStates.Beginning(line, subject) });
         }
 

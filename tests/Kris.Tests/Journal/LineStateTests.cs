@@ -1,3 +1,4 @@
+using Kris.Domain.Accounts;
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
 using Kris.Tests.Accounts;
@@ -31,7 +32,45 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
         await CorrectAsync(2);
 
         Assert.Equal(new LineState(StruckBy: 3, FlaggedBy: null), await StateAsync(2));
-        Assert.Equal(LineState.Untouched, await StateAsync(3));
+        Assert.Equal(LineState.Untouched with { Origin = 2 }, await StateAsync(3));
+    }
+
+    [Fact]
+    public async Task A_correction_is_a_key_event_and_before_the_board_as_its_line_is_and_as_long()
+    {
+        await SayAsync(2, LineActs.Pin);
+        await SayAsync(2, LineActs.Flag);
+        await CorrectAsync(2);
+        await CorrectAsync(5);
+
+        Assert.Equal(
+            new LineState(StruckBy: null, FlaggedBy: 4) { PinnedBy = 3, Origin = 2 }, await StateAsync(6));
+        var flagged = await kris.Journal.FlaggedAsync(incident.Id, author: null, 10);
+        Assert.Equal([6L, 5, 2], flagged.Select(line => line.Number));
+
+        await SayAsync(6, LineActs.Unpin);
+        await SayAsync(6, LineActs.Unflag);
+        Assert.Equal(new LineState(StruckBy: 5, FlaggedBy: null), await StateAsync(2));
+        await SayAsync(6, LineActs.Pin);
+        Assert.Equal((9, 9), ((await StateAsync(2)).PinnedBy, (await StateAsync(5)).PinnedBy));
+    }
+
+    [Fact]
+    public async Task A_correction_of_a_correction_that_is_erased_is_still_of_the_line_that_was_first()
+    {
+        await SayAsync(2, LineActs.Pin);
+        await CorrectAsync(2);
+        await CorrectAsync(4);
+        await kris.EraseAsync(incident.Id, 4);
+        await SayAsync(2, LineActs.Unpin);
+        await SayAsync(5, LineActs.Pin);
+        var before = await Ask.ValueAsync<string>(kris.App, Projection);
+
+        await Ask.ValueAsync<long>(kris.App, "SELECT journal_rebuild()");
+
+        Assert.Equal(before, await Ask.ValueAsync<string>(kris.App, Projection));
+        Assert.Equal(2, (await StateAsync(5)).Origin);
+        Assert.Equal((9, null), ((await StateAsync(2)).PinnedBy, (await StateAsync(4)).PinnedBy));
     }
 
     [Theory]
@@ -116,6 +155,9 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
 
     private async Task CorrectAsync(long number) => await kris.Journal.AppendAsync(TestKris.Line(
         incident.Id, "", draft: Corrections.Of(number, "Rätt.")));
+
+    private async Task SayAsync(long number, Func<JournalLine, Actor, NewLine> act) =>
+        await kris.Journal.AppendAsync(act(await kris.Journal.LineAsync(incident.Id, number), Actors.Stabschef));
 
     private async Task FlagAsync() => await kris.Journal.AppendAsync(
         LineActs.Flag(await kris.Journal.LineAsync(incident.Id, 2), Actors.Tib));

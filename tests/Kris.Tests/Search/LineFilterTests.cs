@@ -1,3 +1,4 @@
+using Kris.Data.Journal;
 using Kris.Domain.Accounts;
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
@@ -40,6 +41,28 @@ public sealed class LineFilterTests(TestServer server) : IAsyncLifetime
         Assert.Equal([7], await searching.NumbersAsync(asked with { Kind = LineKind.Beslut, Words = "väster" }));
         Assert.Equal([5, 6, 7], await searching.NumbersAsync(asked with { Kind = LineKind.Rattelse }));
         Assert.Empty(await searching.NumbersAsync(asked with { Kind = LineKind.Uppgift }));
+    }
+
+    [Fact]
+    public async Task The_wording_that_holds_is_found_however_often_it_was_corrected_and_by_the_board_too()
+    {
+        await searching.WriteAsync(incident, new LineDraft { Kind = LineKind.Beslut, Text = "Kokning 0." });
+        await searching.Kris.Journal.AppendAsync(LineActs.Flag(await LineAsync(2), Actors.Stabschef));
+        await searching.Kris.Journal.AppendAsync(LineActs.Pin(await LineAsync(2), Actors.Stabschef));
+        for (var number = 5; number <= 12; number++)
+            await searching.WriteAsync(incident, Corrections.Of(number is 5 ? 2 : number - 1, $"Kokning {number}."));
+        var (asked, member) = (new SearchQuestion { Incident = incident.Id }, Actors.In(Duty.KlnLedamot));
+        var since = new SinceLines(searching.Kris.Source, searching.Kris.Journal);
+
+        Assert.Contains(12, await searching.NumbersAsync(asked with { Kind = LineKind.Beslut }));
+        Assert.Contains(12, await searching.NumbersAsync(asked with { IsPinned = true }));
+        Assert.Contains(12, await searching.NumbersAsync(asked, member));
+        Assert.Contains(12, await searching.NumbersAsync(new SearchQuestion { Kind = LineKind.Beslut }, member));
+        var chief = await since.OfAsync(incident.Id, 0, ReadingRight.Of(Actors.Stabschef), 10);
+        Assert.Equal(12, Assert.Single(chief.KeyEvents.Lines).Number);
+        await searching.Kris.Journal.AppendAsync(LineActs.Unpin(await LineAsync(12), Actors.Stabschef));
+        chief = await since.OfAsync(incident.Id, 0, ReadingRight.Of(Actors.Stabschef), 10);
+        Assert.Equal(12, Assert.Single(chief.Decisions.Lines).Number);
     }
 
     [Fact]

@@ -101,6 +101,19 @@ public sealed class TaskLinesTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_task_goes_on_in_the_wording_that_holds_however_often_it_was_corrected()
+    {
+        var number = await TaskAsync("Kör till skola 0");
+        var last = number;
+        for (var time = 1; time <= 8; time++)
+            last = await CorrectAsync(last, $"Kör till skola {time}");
+
+        Assert.Equal(["Kör till skola 8"], await TextsAsync(new()));
+        var moved = await new RelatedLines(kris.Source).OriginAsync(await kris.Journal.LineAsync(incident.Id, last));
+        Assert.Equal(number, moved.First.Number);
+    }
+
+    [Fact]
     public async Task A_marked_task_is_nowhere_for_whoever_may_not_read_it()
     {
         var number = await TaskAsync("Hämta den skyddade personen", new() { Due = Given.Now.AddHours(-1) });
