@@ -39,17 +39,6 @@ public static class TaskWords
     public static string Horizon(LineTask task) => Unread(task)
         ?? (task.Horizon is { } code ? LineCodes.Horizons.GetValueOrDefault(code, code) : "–");
 
-    /// <summary>A clock without a date is the next time that it shows so: a deadline lies ahead.</summary>
-    public static DateTimeOffset? ReadDue(string? typed, DateTimeOffset now)
-    {
-        var text = typed?.Trim() ?? "";
-        if (text.Length == 0 || text.Contains('-', StringComparison.Ordinal))
-            return SwedishMoment.Read(text, now);
-
-        var today = SwedishMoment.Read($"{Swedish.Date(now)} {text}", now);
-        return today > now ? today : SwedishMoment.Read($"{Swedish.Date(now.AddDays(1))} {text}", now);
-    }
-
     // What stands in a line that is not opened here is not said to be nothing.
     private static string? Unread(LineTask task)
     {
