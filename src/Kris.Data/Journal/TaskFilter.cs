@@ -2,7 +2,7 @@ namespace Kris.Data.Journal;
 
 /// <summary>Which tasks are asked for. What is left out narrows nothing.</summary>
 /// <param name="Mine">What the assignee may be called: as it is written, and in lower case.</param>
-/// <param name="OverdueAt">Those that were to be done by then, and are not.</param>
+/// <param name="OverdueAt">Those that were to be done by then, and were not: open still, or done too late.</param>
 /// <param name="GoesOn">Of incidents that go on, or of those that are closed.</param>
 public sealed record TaskFilter(
     Guid? Incident = null,

@@ -16,6 +16,13 @@ public sealed class TaskLines(NpgsqlDataSource source)
     // that the reader may not open are asked for in vain. An exercise never stands before what is real.
     private const string Nothing = "{}";
 
+    // The server's locale has no say in what a capital letter is.
+    private const string Small =
+        """
+        translate(lower(t.terms ->> 'assignee' COLLATE "C"),
+            'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŠŽŁŚČĆ', 'àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþšžłśčć')
+        """;
+
     // The last correction is struck by no correction: by whoever moved it, whose words may be erased.
     private const string CorrectionIsMoved =
         """
@@ -63,8 +70,9 @@ public sealed class TaskLines(NpgsqlDataSource source)
         AND ($1::uuid IS NULL OR l.stream_id = $1)
         AND ($2::bigint IS NULL OR l.number = $2)
         AND ($3::boolean IS NULL OR (s.done_by IS NULL) = $3)
-        AND ($4::text[] IS NULL OR t.terms ->> 'assignee' = ANY ($4) OR lower(t.terms ->> 'assignee') = ANY ($4))
-        AND ($5::text IS NULL OR t.terms ->> 'due' < $5)
+        AND ($4::text[] IS NULL OR t.terms ->> 'assignee' = ANY ($4) OR {Small} = ANY ($4))
+        AND ($5::text IS NULL OR (t.terms ->> 'due' < $5 AND (s.done_by IS NULL OR (t.terms ->> 'due')::timestamptz < (
+            SELECT d.recorded_at FROM log_chain d WHERE d.stream_id = l.stream_id AND d.number = s.done_by))))
         AND ($6::text IS NULL OR t.terms ->> 'horizon' = $6)
         AND ($11::boolean IS NULL OR (i.closed_at IS NULL) = $11)
         AND {Readable.Condition(8)}
@@ -112,11 +120,10 @@ public sealed class TaskLines(NpgsqlDataSource source)
     private async Task<List<(Guid Stream, long Number)>> WantedAsync(
         TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken)
     {
-        var open = filter.OverdueAt is null ? filter.IsOpen : true;
         await using var command = source.CreateCommand(Wanted);
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, Value(filter.Incident));
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Bigint, Value(filter.Number));
-        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Boolean, Value(open));
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Boolean, Value(filter.IsOpen));
         command.Parameters.AddWithValue(
             NpgsqlTypes.NpgsqlDbType.Array | NpgsqlTypes.NpgsqlDbType.Text, Value(filter.Mine?.ToArray()));
         command.Parameters.AddWithValue(

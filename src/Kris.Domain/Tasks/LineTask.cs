@@ -24,6 +24,12 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
     /// <summary>The text is struck, and what came in its place is gone by decision.</summary>
     public bool IsCorrectionErased => Corrected is { IsErased: true };
 
+    /// <summary>The text is struck by a correction that this reader may not read.</summary>
+    public bool IsStruck => !IsCorrectionErased && Said.State.StruckBy is not null;
+
+    /// <summary>The line whose words the task has.</summary>
+    public JournalLine Said => IsCorrectionErased ? Line : Corrected ?? Line;
+
     public string? Assignee => Terms.Field(LineFields.Assignee);
 
     public DateTimeOffset? Due => IsoTime.TryParse(Terms.Field(LineFields.Due), out var at) ? at : null;
@@ -52,8 +58,6 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
 
     // A line that changes the terms states all of them, so that what it leaves out is no longer so.
     private JournalLine Terms => Changed ?? Line;
-
-    private JournalLine Said => IsCorrectionErased ? Line : Corrected ?? Line;
 
     // What is told of the terms although they are collapsed.
     private (DateTimeOffset? Due, bool IsLifeDanger)? Held { get; init; }

@@ -46,19 +46,21 @@ public sealed class OverdueTasks : IDisposable
             if (now.UtcTicks >= Interlocked.Read(ref heldUntil))
             {
                 Interlocked.Exchange(ref heldUntil, (now + Fresh).UtcTicks);
-                var filter = new TaskFilter(OverdueAt: now, GoesOn: true);
+                var filter = new TaskFilter(IsOpen: true, OverdueAt: now, GoesOn: true);
                 var found = await tasks.ListAsync(filter, Everything, MaxShown + 1);
                 (held, hasMore) = ([.. found.Take(MaxShown)], found.Count > MaxShown);
             }
 
-            return ([.. held.Where(task => IsFor(task, right))], hasMore);
+            return ([.. held.Where(task => IsFor(task, right)).Select(task => As(task, right))], hasMore);
         });
 
     // That it is late stands in the line that says when, and is for those who may read that.
     private static bool IsFor(LineTask task, ReadingRight right) =>
-        right.Reads(task.Line.State.Marking)
-        && right.Reads(task.Corrected?.State.Marking)
-        && right.Reads(task.Changed?.State.Marking);
+        right.Reads(task.Line.State.Marking) && right.Reads(task.Changed?.State.Marking);
+
+    // Whoever may not read the correction is told of the task by what it struck.
+    private static LineTask As(LineTask task, ReadingRight right) =>
+        right.Reads(task.Corrected?.State.Marking) ? task : task with { Corrected = null };
 
     // A line may be a marking: what is held may then be more than somebody may see.
     private void Forget(Guid stream) => Interlocked.Exchange(ref heldUntil, 0);

@@ -25,8 +25,9 @@ public static class TaskApi
             .WithSummary("List tasks")
             .WithDescription(
                 "Of every incident that goes on, with `closed` of those that are closed, or of one. Open ones unless "
-                + "`done` says otherwise; `mine` are those given to the caller by name, user name or duty; `limit` at "
-                + $"most {TaskLines.MaxLimit - 1}.");
+                + "`done` says otherwise; `overdue` are those whose time has passed, and with `done` those that were "
+                + "done after it; `mine` are those given to the caller by name, user name or duty; `limit` at most "
+                + $"{TaskLines.MaxLimit - 1}.");
         var acts = api.MapGroup("/incidents/{id}/lines/{number}/task").RequireAuthorization(Policies.LoggedIn);
         acts.MapPost("/finish", FinishAsync).WithSummary("Say that a task is done");
         acts.MapPost("/reopen", ReopenAsync).WithSummary("Open a task again");

@@ -41,6 +41,7 @@ public sealed record ChangeTaskRequest : AboutLineRequest
 /// </param>
 /// <param name="Pending">Written in a duty that was gone when the line arrived, and not accepted yet.</param>
 /// <param name="DoneBy">The name of whoever said that it is done.</param>
+/// <param name="StruckBy">The number of the line that corrects the text, which the caller may not read.</param>
 public sealed record TaskReply(
     Guid Incident,
     long Number,
@@ -55,7 +56,8 @@ public sealed record TaskReply(
     DateTimeOffset? DoneAt,
     string? DoneBy,
     string? Outcome,
-    bool Pending)
+    bool Pending,
+    long? StruckBy)
 {
     public static TaskReply Of(LineTask task, DateTimeOffset now) => new(
         task.Stream,
@@ -71,7 +73,8 @@ public sealed record TaskReply(
         task.DoneAt,
         task.DoneBy,
         task.Outcome,
-        task.IsPending);
+        task.IsPending,
+        task.IsStruck ? task.Said.State.StruckBy : null);
 }
 
 /// <summary>Tasks, life-saving first and then the soonest.</summary>

@@ -56,8 +56,8 @@ public static class TaskWords
             return "ingen tid";
 
         var moment = Swedish.Moment(due, now);
-        if (!task.IsOpen)
-            return moment;
+        if (task.DoneAt is { } done)
+            return done > due ? $"{moment}, klar {Swedish.Elapsed(done - due)} efter tiden" : moment;
         return due < now
             ? $"{moment}, försenad {Swedish.Elapsed(now - due)}"
             : $"{moment}, om {Swedish.Elapsed(due - now)}";

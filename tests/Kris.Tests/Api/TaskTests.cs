@@ -34,6 +34,7 @@ public sealed class TaskTests(TestServer postgres) : ApiTests(postgres)
         Assert.True(open.GetProperty("lifeDanger").GetBoolean());
         Assert.False(open.TryGetProperty("due", out _));
         Assert.Equal(["Kör ut vatten"], await TextsAsync("?done=true"));
+        Assert.Equal(["Kör ut vatten"], await TextsAsync("?done=true&overdue=true"));
         var reopened = await DoAsync(2, "reopen", new { key = Guid.NewGuid(), reason = "Slut igen." });
         Assert.Equal(200, reopened.Code);
         Assert.Equal(["Ring skolan", "Kör ut vatten"], await TextsAsync());

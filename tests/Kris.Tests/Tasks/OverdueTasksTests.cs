@@ -1,8 +1,10 @@
 using Kris.Data.Journal;
+using Kris.Domain.Accounts;
 using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
 using Kris.Tests.Accounts;
 using Kris.Tests.Incidents;
+using Kris.Tests.Journal;
 using Kris.Tests.Server;
 using Kris.Web.Tasks;
 
@@ -59,6 +61,24 @@ public sealed class OverdueTasksTests(TestServer server) : IAsyncLifetime
         var (tasks, hasMore) = await overdue.OfAsync(Chief);
 
         Assert.Equal((OverdueTasks.MaxShown, true), (tasks.Count, hasMore));
+    }
+
+    [Fact]
+    public async Task Whoever_may_not_read_the_correction_is_told_of_the_task_as_struck()
+    {
+        var incident = await kris.OpenAsync();
+        var task = await TaskAsync(incident, "Kör till Eken", isLifeDanger: false);
+        var secret = Corrections.Of(task.Number, "Kör till den skyddade");
+        var correction = TestKris.Line(incident.Id, "", draft: secret);
+        var fields = new Dictionary<string, string>(correction.Fields) { [LineFields.Lagrum] = "osl-21-3" };
+        fields[LineFields.Circle] = ReadingRight.Stabsledningen;
+        await kris.Journal.AppendAsync(correction with { Fields = fields });
+
+        var forReader = Assert.Single((await overdue.OfAsync(ReadingRight.Of(Actors.In(Duty.Lasare)))).Tasks);
+        var forChief = Assert.Single((await overdue.OfAsync(Chief)).Tasks);
+
+        Assert.Equal(("Kör till Eken", true), (forReader.Text, forReader.IsStruck));
+        Assert.Equal((true, false), (forChief.IsCollapsed, forChief.IsStruck));
     }
 
     private Task<Written> TaskAsync(Incident incident, string text, bool isLifeDanger)

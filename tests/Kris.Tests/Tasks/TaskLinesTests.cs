@@ -124,10 +124,33 @@ public sealed class TaskLinesTests(TestServer server) : IAsyncLifetime
 
         Assert.Equal(2, (await tasks.ListAsync(new TaskFilter(), Chief, 10)).Count);
         var seen = Assert.Single(await tasks.ListAsync(new TaskFilter(), Reader, 10));
-        Assert.Equal("Öppen uppgift", seen.Text);
+        Assert.Equal(("Öppen uppgift", true), (seen.Text, seen.IsStruck));
         Assert.Empty(await tasks.ListAsync(new TaskFilter(OverdueAt: Given.Now), Reader, 10));
         await Refused.AsyncFor(
             Refusal.Unknown, "ingen uppgift", () => tasks.FindAsync(incident.Id, number, Reader));
+    }
+
+    [Fact]
+    public async Task What_was_done_after_its_time_is_found_as_that_and_what_was_done_in_time_is_not()
+    {
+        var late = await TaskAsync("För sent", new() { Due = Given.Now.AddYears(-1) });
+        var inTime = await TaskAsync("I tid", new() { Due = TimeProvider.System.GetUtcNow().AddHours(9) });
+        await TaskAsync("Öppen", new() { Due = Given.Now.AddYears(-1) });
+        foreach (var done in new[] { late, inTime })
+            await SayAsync(done, task => TaskActs.Finish(task, null, Actors.Tib));
+        var after = TimeProvider.System.GetUtcNow().AddDays(1);
+
+        Assert.Equal(["För sent"], await TextsAsync(new(IsOpen: false, OverdueAt: after)));
+        Assert.Equal(["Öppen"], await TextsAsync(new(IsOpen: true, OverdueAt: after)));
+        Assert.Equal(["Öppen", "För sent"], await TextsAsync(new(OverdueAt: after)));
+    }
+
+    [Fact]
+    public async Task Whoever_is_to_do_it_is_found_in_capitals_too_whatever_the_servers_locale()
+    {
+        await TaskAsync("Kör vatten", new() { Assignee = "ÅSA ÖSTERBERG" });
+
+        Assert.Equal(["Kör vatten"], await TextsAsync(new(Mine: ["åsa österberg"])));
     }
 
     [Fact]
