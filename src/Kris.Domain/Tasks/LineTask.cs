@@ -51,6 +51,9 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
 
     public DateTimeOffset? DoneAt => Done?.RecordedAt;
 
+    /// <summary>The number of the line that last gave it other terms.</summary>
+    public long? ChangedBy => Line.State.ChangedBy;
+
     public string? DoneBy => Done?.Field(LineFields.AuthorName);
 
     /// <summary>How it went, where that was written.</summary>

@@ -45,11 +45,28 @@ public static class TaskActs
         return NewLine.Of(task.Stream, Guid.CreateVersion7(), About(task, LineActs.TaskReopened, text, by));
     }
 
+    /// <summary>A change says all of the terms, and so would undo what the one who makes it has not seen.</summary>
+    /// <param name="changedBy">The line that had changed it last as it was seen, 0 where none had; null: any.</param>
+    /// <exception cref="RefusedException">Somebody has changed it since then, who is named.</exception>
+    public static void UnlessSeen(LineTask task, long? changedBy)
+    {
+        if (changedBy is { } seen && seen != (task.ChangedBy ?? 0))
+            throw new RefusedException(Overtaken(task), Refusal.Stale);
+    }
+
+    /// <summary>Who has changed the task last, and, where that is open to all, to what.</summary>
+    public static string Overtaken(LineTask task)
+    {
+        var who = task.Changed?.Field(LineFields.AuthorName) ?? "Någon annan";
+        var said = task.Changed is { State.Marking: null, IsHidden: false } open ? $": ”{open.Text}”" : ".";
+        return $"{who} har ändrat uppgiften under tiden, på rad {task.ChangedBy}{said}";
+    }
+
     /// <exception cref="RefusedException">Not by this duty, done, without a reason, or with no change.</exception>
     public static NewLine Change(LineTask task, TaskTerms to, string? reason, Actor by, DateTimeOffset now)
     {
         UnlessMay(by);
-        Refuse.If(!task.IsOpen, "Uppgiften är klar. Öppna den igen först.");
+        Refuse.If(!task.IsOpen, $"Uppgiften är klar, enligt {task.DoneBy}. Öppna den igen först.");
         Refuse.UnlessDuty(
             task.Changed is not { IsHidden: true }, "Uppgiften är ändrad i en rad som du inte får läsa.");
         ShortForm.UnlessHorizon(to.Horizon);

@@ -31,7 +31,10 @@ public static class TaskApi
         var acts = api.MapGroup("/incidents/{id}/lines/{number}/task").RequireAuthorization(Policies.LoggedIn);
         acts.MapPost("/finish", FinishAsync).WithSummary("Say that a task is done");
         acts.MapPost("/reopen", ReopenAsync).WithSummary("Open a task again");
-        acts.MapPost("/change", ChangeAsync).WithSummary("Give a task another assignee, deadline or horizon");
+        acts.MapPost("/change", ChangeAsync).WithSummary("Give a task another assignee, deadline or horizon")
+            .WithDescription(
+                "All of the terms, and so those too that somebody else has changed: with `changedBy` as the list gave "
+                + "it the call answers 409 where the task has been changed since.");
     }
 
     private static async Task<TaskList> ListAsync(
@@ -82,7 +85,11 @@ public static class TaskApi
         desk.ActAsync(
             new LineAsk(id, number, body, "task-change", Asked(body)),
             user,
-            (task, me, now) => TaskActs.Change(task, body.Terms(), body.Reason, me, now));
+            (task, me, now) =>
+            {
+                TaskActs.UnlessSeen(task, body.ChangedBy);
+                return TaskActs.Change(task, body.Terms(), body.Reason, me, now);
+            });
 
     private static (string Name, string? Value)[] Asked(ChangeTaskRequest body) =>
     [
@@ -91,6 +98,7 @@ public static class TaskApi
         ("horizon", body.Horizon),
         ("lifeDanger", body.LifeDanger is true ? "true" : null),
         ("reason", body.Reason),
+        ("changedBy", body.ChangedBy?.ToString(CultureInfo.InvariantCulture)),
     ];
 }
 
@@ -106,11 +114,17 @@ public sealed class TaskDesk(
         await incidents.UnlessKnownAsync(ask.Incident);
         var number = ask.Number.ToString(CultureInfo.InvariantCulture);
         var once = ApiOnce.Of(ask.Body.Key, ask.Verb, ask.Incident, me, [("number", number), .. ask.Asked]);
+        return TypedResults.Ok(await ApiOnce.AgainAsync(() => OnceAsync(ask, once, me, act)));
+    }
+
+    private async Task<LineWritten> OnceAsync(
+        LineAsk ask, Once once, Actor me, Func<LineTask, Actor, DateTimeOffset, NewLine> act)
+    {
         if (await acts.DoneAsync(ask.Incident, once) is { } done)
-            return TypedResults.Ok(done);
+            return done;
 
         var task = await tasks.FindAsync(ask.Incident, ask.Number, ReadingRight.Of(me));
         var line = act(task, me, actors.Now) with { Key = once.Key, Request = once.Request };
-        return TypedResults.Ok(LineWritten.Of(await journal.AppendAsync(line)));
+        return LineWritten.Of(await journal.AppendAsync(task, line));
     }
 }

@@ -27,6 +27,12 @@ public sealed record ChangeTaskRequest : AboutLineRequest
 
     public required string Reason { get; init; }
 
+    /// <summary>
+    /// The line that had last changed the task as the caller saw it, 0 where none had: where another has since, nothing
+    /// is changed. Left out, the task is changed from what it is.
+    /// </summary>
+    public long? ChangedBy { get; init; }
+
     public TaskTerms Terms() => new(Assignee, Due, Horizon, LifeDanger is true);
 }
 
@@ -42,6 +48,7 @@ public sealed record ChangeTaskRequest : AboutLineRequest
 /// <param name="Pending">Written in a duty that was gone when the line arrived, and not accepted yet.</param>
 /// <param name="DoneBy">The name of whoever said that it is done.</param>
 /// <param name="StruckBy">The number of the line that corrects the text, which the caller may not read.</param>
+/// <param name="ChangedBy">The number of the line that last gave it other terms.</param>
 public sealed record TaskReply(
     Guid Incident,
     long Number,
@@ -57,7 +64,8 @@ public sealed record TaskReply(
     string? DoneBy,
     string? Outcome,
     bool Pending,
-    long? StruckBy)
+    long? StruckBy,
+    long? ChangedBy)
 {
     public static TaskReply Of(LineTask task, DateTimeOffset now) => new(
         task.Stream,
@@ -74,7 +82,8 @@ public sealed record TaskReply(
         task.DoneBy,
         task.Outcome,
         task.IsPending,
-        task.IsStruck ? task.Said.State.StruckBy : null);
+        task.IsStruck ? task.Said.State.StruckBy : null,
+        task.ChangedBy);
 }
 
 /// <summary>Tasks, life-saving first and then the soonest.</summary>

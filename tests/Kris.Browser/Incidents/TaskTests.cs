@@ -60,6 +60,36 @@ public sealed class TaskTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_corrected_task_is_changed_from_the_wording_that_holds_and_undoes_nothing_that_came_meanwhile()
+    {
+        var incident = await OpenAsync();
+        await incident.Director.PutLineAsync(incident.Id, new { kind = "uppgift", text = "Ring alla skolor" });
+        await incident.Director.PutLineAsync(
+            incident.Id,
+            new { kind = "rattelse", text = "Ring alla förskolor", corrects = 3, correctionReason = "Fel uppgift." });
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+        await LineActsTests.ActOnAsync(chief, "Ring alla förskolor", "Ändra uppgiften …");
+        await Expect(chief.Dialog).ToContainTextAsync("Ring alla förskolor");
+        await chief.Field("Klart senast").FillAsync("i morgon 08:00");
+        await chief.Field("Varför ändras uppgiften?").FillAsync("Det brådskar.");
+        await incident.Director.PostAsync(
+            $"/incidents/{incident.Id}/lines/3/task/change",
+            new { key = Guid.CreateVersion7(), assignee = "Bo Ek", reason = "Byte." });
+
+        await chief.Dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(chief.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("utförs av Bo Ek");
+        await Expect(chief.Field("Utförare")).ToHaveValueAsync("Bo Ek");
+        await Expect(chief.Field("Klart senast")).ToHaveValueAsync("i morgon 08:00");
+        await chief.Dialog.Locator("button[type=submit]").ClickAsync();
+
+        await Expect(chief.Dialog).ToBeHiddenAsync();
+        await Expect(chief.Page.Locator("#rad-6")).ToContainTextAsync("ändrades: klart senast");
+        await LineActsTests.ActOnAsync(chief, "Ring alla förskolor", "Uppgiften är klar …");
+        await Expect(chief.Dialog.Locator("blockquote")).ToHaveTextAsync("Ring alla förskolor");
+    }
+
+    [Fact]
     public async Task Whoever_only_reads_sees_the_tasks_and_the_board_sees_none()
     {
         var incident = await OpenAsync();

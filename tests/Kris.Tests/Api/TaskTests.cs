@@ -44,6 +44,28 @@ public sealed class TaskTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task A_change_that_names_what_it_saw_undoes_nothing_that_came_meanwhile()
+    {
+        var incident = await Tib.OpenAsync();
+        await TaskAsync(incident.Id, "Kör ut vatten", "tib", Kris.Now.AddHours(-1));
+        var first = await ChangeAsync(new { key = Guid.NewGuid(), assignee = "Bo", reason = "Byte.", changedBy = 0 });
+        var blind = new { key = Guid.NewGuid(), assignee = "Li", reason = "Byte.", changedBy = 0 };
+
+        var second = await ChangeAsync(blind);
+        var seen = await ChangeAsync(
+            new { key = Guid.NewGuid(), assignee = "Li", reason = "Byte.", changedBy = first.Number });
+
+        Assert.Equal((200, 409, 200), (first.Code, second.Code, seen.Code));
+        Assert.Contains("har ändrat uppgiften under tiden, på rad 3", second.Detail, StringComparison.Ordinal);
+        Assert.Contains("utförs av Bo", second.Detail, StringComparison.Ordinal);
+        var task = (await Tib.LookAsync("/api/v1/tasks")).Body.GetProperty("tasks")[0];
+        Assert.Equal(("Li", seen.Number), (Text(task, "assignee"), task.GetProperty("changedBy").GetInt64()));
+
+        Task<Answer> ChangeAsync(object body) =>
+            Tib.PostAsync(Calls.Incident(incident.Id, "/lines/2/task/change"), body);
+    }
+
+    [Fact]
     public async Task What_is_no_task_or_nobodys_to_change_is_refused()
     {
         var incident = await Tib.OpenAsync();
@@ -86,8 +108,8 @@ public sealed class TaskTests(TestServer postgres) : ApiTests(postgres)
     private async Task<IReadOnlyList<string>> TextsAsync(string query = "")
     {
         var answer = await Tib.LookAsync($"/api/v1/tasks{query}");
-        return [.. answer.Body.GetProperty("tasks").EnumerateArray().Select(Text)];
+        return [.. answer.Body.GetProperty("tasks").EnumerateArray().Select(task => Text(task, "text"))];
     }
 
-    private static string Text(JsonElement task) => task.GetProperty("text").GetString()!;
+    private static string Text(JsonElement task, string name) => task.GetProperty(name).GetString()!;
 }

@@ -75,6 +75,29 @@ public sealed class LineRaceTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal(3, (await Kris.Journal.LinesAsync(incident, 0, 500)).Count);
     }
 
+    [Fact]
+    public async Task Of_two_who_finish_one_task_at_once_one_is_told_that_the_other_did()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.PutAsync(Calls.Line(incident, Guid.NewGuid()), new { kind = "uppgift", text = "Kör ut vatten." });
+        var finish = new { key = Guid.CreateVersion7() };
+        var path = Calls.Incident(incident, "/lines/2/task");
+
+        await using var lockOf = await HoldAsync(incident);
+        var first = Tib.PostAsync($"{path}/finish", finish);
+        await UntilWaitingAsync(1);
+        var second = Tib.PostAsync($"{path}/finish", new { key = Guid.CreateVersion7() });
+        var again = Tib.PostAsync($"{path}/finish", finish);
+        var change = Tib.PostAsync($"{path}/change", new { key = Guid.NewGuid(), assignee = "Bo", reason = "Byte." });
+        await UntilWaitingAsync(4);
+        await lockOf.DisposeAsync();
+
+        Assert.Equal((200, 422, 200), ((await first).Code, (await second).Code, (await again).Code));
+        Assert.Contains("redan klar", (await second).Detail, StringComparison.Ordinal);
+        Assert.Contains("Öppna den igen först", (await change).Detail, StringComparison.Ordinal);
+        Assert.Equal(3, (await Kris.Journal.LinesAsync(incident, 0, 500)).Count);
+    }
+
     private async Task<NpgsqlConnection> HoldAsync(Guid stream)
     {
         var connection = new NpgsqlConnection(Kris.Connection + ";Pooling=false");

@@ -1,3 +1,4 @@
+using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Domain.Tasks;
@@ -77,6 +78,24 @@ public sealed class TaskActsTests
         Refused.ForRule(
             "mer än tio år", () => TaskActs.Change(
                 Task(), Other with { Due = Now.AddYears(20) }, "Sjuk.", Actors.Tib, Now));
+    }
+
+    [Fact]
+    public void A_change_of_what_somebody_else_has_changed_meanwhile_is_refused_by_who_and_to_what()
+    {
+        var changed = Later(TaskActs.Change(Task(), Other, "Avlösning.", Actors.Stabschef, Now), 7);
+        var line = Task().Line with { State = LineState.Untouched with { ChangedBy = 7 } };
+        var (task, secret) = (Task() with { Line = line, Changed = changed }, new LineMarking(8, "staben", ""));
+        var marked = task with { Changed = changed with { State = LineState.Untouched with { Marked = secret } } };
+
+        TaskActs.UnlessSeen(task, changedBy: 7);
+        TaskActs.UnlessSeen(task, changedBy: null);
+        TaskActs.UnlessSeen(Task(), changedBy: 0);
+        var refusal = Assert.Throws<RefusedException>(() => TaskActs.UnlessSeen(task, changedBy: 0));
+        Assert.Equal(Refusal.Stale, refusal.Kind);
+        Assert.Contains($"{Actors.Stabschef.Name} har ändrat uppgiften under tiden, på rad 7", refusal.Message);
+        Assert.Contains("utförs av Bo Ek", refusal.Message);
+        Assert.DoesNotContain("Bo Ek", TaskActs.Overtaken(marked));
     }
 
     [Fact]
