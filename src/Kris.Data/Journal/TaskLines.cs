@@ -72,7 +72,9 @@ public sealed class TaskLines(NpgsqlDataSource source)
         AND ($3::boolean IS NULL OR (s.done_by IS NULL) = $3)
         AND ($4::text[] IS NULL OR t.terms ->> 'assignee' = ANY ($4) OR {Small} = ANY ($4))
         AND ($5::text IS NULL OR (t.terms ->> 'due' < $5 AND (s.done_by IS NULL OR (t.terms ->> 'due')::timestamptz < (
-            SELECT d.recorded_at FROM log_chain d WHERE d.stream_id = l.stream_id AND d.number = s.done_by))))
+            SELECT d.recorded_at FROM log_chain d
+            LEFT JOIN log_content w ON w.stream_id = d.stream_id AND w.number = d.number
+            WHERE d.stream_id = l.stream_id AND d.number = s.done_by AND (w.fields ? 'withdrawn') IS NOT TRUE))))
         AND ($6::text IS NULL OR t.terms ->> 'horizon' = $6)
         AND ($11::boolean IS NULL OR (i.closed_at IS NULL) = $11)
         AND {Readable.Condition(8)}

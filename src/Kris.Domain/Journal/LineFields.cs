@@ -55,8 +55,11 @@ public static class LineFields
     /// <summary>To whom the information of a line was given.</summary>
     public const string Recipients = "recipients";
 
-    /// <summary>How a task went.</summary>
+    /// <summary>How a task went, or why it is not to be done any more.</summary>
     public const string Outcome = "outcome";
+
+    /// <summary>Of a task that is over without having been carried out: it was a mistake, or overtaken.</summary>
+    public const string Withdrawn = "withdrawn";
 
     /// <summary>The number of the line that a flag, a strike or a move is about.</summary>
     public const string About = "about";

@@ -59,11 +59,14 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
     /// <summary>How it went, where that was written.</summary>
     public string? Outcome => Done?.Field(LineFields.Outcome);
 
+    /// <summary>Over without having been carried out, for the reason that stands as its outcome.</summary>
+    public bool IsWithdrawn => Held?.IsWithdrawn ?? Done?.Field(LineFields.Withdrawn) is "true";
+
     // A line that changes the terms states all of them, so that what it leaves out is no longer so.
     private JournalLine Terms => Changed ?? Line;
 
-    // What is told of the terms although they are collapsed.
-    private (DateTimeOffset? Due, bool IsLifeDanger)? Held { get; init; }
+    // What is told although it is collapsed.
+    private (DateTimeOffset? Due, bool IsLifeDanger, bool IsWithdrawn)? Held { get; init; }
 
     public bool IsOverdue(DateTimeOffset now) => IsOpen && (Held is { } held ? held.Due : Due) < now;
 
@@ -81,7 +84,7 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
     public LineTask Collapsed() =>
         new(Line.Collapsed(), Corrected?.Collapsed(), Changed?.Collapsed(), Done?.Collapsed())
         {
-            Held = (Due, IsLifeDanger),
+            Held = (Due, IsLifeDanger, IsWithdrawn),
         };
 
     internal string NumberText => Number.ToString(CultureInfo.InvariantCulture);

@@ -26,12 +26,26 @@ public static class TaskActs
     public static NewLine Finish(LineTask task, string? outcome, Actor by)
     {
         UnlessMay(by);
-        Refuse.If(!task.IsOpen, $"Uppgiften är redan klar, enligt {task.DoneBy}.");
+        Refuse.If(!task.IsOpen, $"Uppgiften är redan {Ended(task)}, enligt {task.DoneBy}.");
         var note = Refuse.UnlessStorable(outcome, NoteMaxLength);
         var text = $"Uppgiften på rad {task.NumberText} är klar{(note is null ? "." : $": {note}")}";
         var fields = About(task, LineActs.TaskDone, text, by);
         if (note is not null)
             fields[LineFields.Outcome] = note;
+        return NewLine.Of(task.Stream, Guid.CreateVersion7(), fields);
+    }
+
+    /// <summary>A task that was a mistake, or has been overtaken: it is over, and nobody has carried it out.</summary>
+    /// <exception cref="RefusedException">Not by this duty, over already, or without a reason.</exception>
+    public static NewLine Withdraw(LineTask task, string? reason, Actor by)
+    {
+        UnlessMay(by);
+        Refuse.If(!task.IsOpen, $"Uppgiften är redan {Ended(task)}, enligt {task.DoneBy}.");
+        var why = Refuse.UnlessText(reason, NoteMaxLength, "Skriv varför uppgiften inte längre är aktuell.");
+        var text = $"Uppgiften på rad {task.NumberText} är inte längre aktuell: {why}";
+        var fields = About(task, LineActs.TaskDone, text, by);
+        fields[LineFields.Outcome] = why;
+        fields[LineFields.Withdrawn] = "true";
         return NewLine.Of(task.Stream, Guid.CreateVersion7(), fields);
     }
 
@@ -66,7 +80,7 @@ public static class TaskActs
     public static NewLine Change(LineTask task, TaskTerms to, string? reason, Actor by, DateTimeOffset now)
     {
         UnlessMay(by);
-        Refuse.If(!task.IsOpen, $"Uppgiften är klar, enligt {task.DoneBy}. Öppna den igen först.");
+        Refuse.If(!task.IsOpen, $"Uppgiften är {Ended(task)}, enligt {task.DoneBy}. Öppna den igen först.");
         Refuse.UnlessDuty(
             task.Changed is not { IsHidden: true }, "Uppgiften är ändrad i en rad som du inte får läsa.");
         ShortForm.UnlessHorizon(to.Horizon);
@@ -85,6 +99,8 @@ public static class TaskActs
         Put(fields, LineFields.LifeDanger, next.IsLifeDanger ? "true" : null);
         return NewLine.Of(task.Stream, Guid.CreateVersion7(), fields);
     }
+
+    private static string Ended(LineTask task) => task.IsWithdrawn ? "inte längre aktuell" : "klar";
 
     // What counts is the last correction, and it can be marked where the task is not.
     private static Dictionary<string, string> About(LineTask task, string act, string text, Actor by)

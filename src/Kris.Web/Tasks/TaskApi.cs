@@ -29,7 +29,8 @@ public static class TaskApi
                 + "done after it; `mine` are those given to the caller by name, user name or duty; `limit` at most "
                 + $"{TaskLines.MaxLimit - 1}.");
         var acts = api.MapGroup("/incidents/{id}/lines/{number}/task").RequireAuthorization(Policies.LoggedIn);
-        acts.MapPost("/finish", FinishAsync).WithSummary("Say that a task is done");
+        acts.MapPost("/finish", FinishAsync).WithSummary("Say that a task is done")
+            .WithDescription("Or, with `withdrawn`, that it is not to be done any more, and why.");
         acts.MapPost("/reopen", ReopenAsync).WithSummary("Open a task again");
         acts.MapPost("/change", ChangeAsync).WithSummary("Give a task another assignee, deadline or horizon")
             .WithDescription(
@@ -69,9 +70,16 @@ public static class TaskApi
     private static Task<Ok<LineWritten>> FinishAsync(
         Guid id, long number, FinishTaskRequest body, ClaimsPrincipal user, TaskDesk desk) =>
         desk.ActAsync(
-            new LineAsk(id, number, body, "task-finish", [("outcome", body.Outcome)]),
+            new LineAsk(
+                id,
+                number,
+                body,
+                "task-finish",
+                [("outcome", body.Outcome), ("withdrawn", body.Withdrawn is true ? "true" : null)]),
             user,
-            (task, me, _) => TaskActs.Finish(task, body.Outcome, me));
+            (task, me, _) => body.Withdrawn is true
+                ? TaskActs.Withdraw(task, body.Outcome, me)
+                : TaskActs.Finish(task, body.Outcome, me));
 
     private static Task<Ok<LineWritten>> ReopenAsync(
         Guid id, long number, ReopenTaskRequest body, ClaimsPrincipal user, TaskDesk desk) =>

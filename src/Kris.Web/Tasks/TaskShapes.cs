@@ -3,10 +3,13 @@ using Kris.Web.Journal;
 
 namespace Kris.Web.Tasks;
 
-/// <summary>How a task went; it is done from here on.</summary>
+/// <summary>How a task went; it is over from here on.</summary>
 public sealed record FinishTaskRequest : AboutLineRequest
 {
     public string? Outcome { get; init; }
+
+    /// <summary>It was a mistake, or has been overtaken, and nobody has carried it out. The outcome says why.</summary>
+    public bool? Withdrawn { get; init; }
 }
 
 public sealed record ReopenTaskRequest : AboutLineRequest
@@ -47,6 +50,7 @@ public sealed record ChangeTaskRequest : AboutLineRequest
 /// </param>
 /// <param name="Pending">Written in a duty that was gone when the line arrived, and not accepted yet.</param>
 /// <param name="DoneBy">The name of whoever said that it is done.</param>
+/// <param name="Withdrawn">Over without having been carried out; the outcome says why.</param>
 /// <param name="StruckBy">The number of the line that corrects the text, which the caller may not read.</param>
 /// <param name="ChangedBy">The number of the line that last gave it other terms.</param>
 public sealed record TaskReply(
@@ -63,6 +67,7 @@ public sealed record TaskReply(
     DateTimeOffset? DoneAt,
     string? DoneBy,
     string? Outcome,
+    bool? Withdrawn,
     bool Pending,
     long? StruckBy,
     long? ChangedBy)
@@ -81,6 +86,7 @@ public sealed record TaskReply(
         task.DoneAt,
         task.DoneBy,
         task.Outcome,
+        task.IsWithdrawn ? true : null,
         task.IsPending,
         task.IsStruck ? task.Said.State.StruckBy : null,
         task.ChangedBy);

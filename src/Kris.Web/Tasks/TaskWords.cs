@@ -57,7 +57,12 @@ public static class TaskWords
 
         var moment = Swedish.Moment(due, now);
         if (task.DoneAt is { } done)
-            return done > due ? $"{moment}, klar {Swedish.Elapsed(done - due)} efter tiden" : moment;
+        {
+            return done > due && !task.IsWithdrawn
+                ? $"{moment}, klar {Swedish.Elapsed(done - due)} efter tiden"
+                : moment;
+        }
+
         return due < now
             ? $"{moment}, försenad {Swedish.Elapsed(now - due)}"
             : $"{moment}, om {Swedish.Elapsed(due - now)}";

@@ -56,7 +56,7 @@ public sealed class TaskTests(Site site) : BrowserTest(site)
         await Expect(Row(chief, "Ring alla skolor")).ToContainTextAsync("Alla svarade.");
         await chief.GoAsync(incident);
         await Expect(chief.Line("Ring alla skolor").First).ToBeVisibleAsync();
-        await Expect(chief.Page.Locator("#rad-3")).ToContainTextAsync("klar, se rad 5");
+        await Expect(chief.Page.Locator("#rad-3")).ToContainTextAsync("avslutad, se rad 5");
     }
 
     [Fact]
@@ -87,6 +87,10 @@ public sealed class TaskTests(Site site) : BrowserTest(site)
         await Expect(chief.Page.Locator("#rad-6")).ToContainTextAsync("ändrades: klart senast");
         await LineActsTests.ActOnAsync(chief, "Ring alla förskolor", "Uppgiften är klar …");
         await Expect(chief.Dialog.Locator("blockquote")).ToHaveTextAsync("Ring alla förskolor");
+        await chief.Field("Uppgiften är").SelectOptionAsync("inte längre aktuell");
+        await chief.Field("Varför är den inte längre aktuell?").FillAsync("Förskolorna är stängda.");
+        await chief.Dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(chief.Page.Locator("#rad-7")).ToContainTextAsync("inte längre aktuell: Förskolorna är stängda.");
     }
 
     [Fact]

@@ -108,7 +108,7 @@ public sealed class DialogTests(Site site) : BrowserTest(site)
     {
         await WithTaskAsync(person, "Uppgiften är klar …");
         await person.Dialog.Locator("button[type=submit]").ClickAsync();
-        await Expect(person.Page.Locator("#rad-3")).ToContainTextAsync("klar, se rad 4");
+        await Expect(person.Page.Locator("#rad-3")).ToContainTextAsync("avslutad, se rad 4");
         await person.Page.Locator("#rad-3").GetByRole(AriaRole.Button).ClickAsync();
         await person.Button("Öppna uppgiften igen …").ClickAsync();
     }

@@ -35,6 +35,11 @@ public sealed class TaskTests(TestServer postgres) : ApiTests(postgres)
         Assert.False(open.TryGetProperty("due", out _));
         Assert.Equal(["Kör ut vatten"], await TextsAsync("?done=true"));
         Assert.Equal(["Kör ut vatten"], await TextsAsync("?done=true&overdue=true"));
+        var over = await DoAsync(3, "finish", new { key = Guid.NewGuid(), withdrawn = true, outcome = "Dubblett." });
+        Assert.Equal(200, over.Code);
+        Assert.True((await Tib.LookAsync("/api/v1/tasks?done=true")).Body.GetProperty("tasks").EnumerateArray()
+            .Single(task => Text(task, "text") == "Ring skolan").GetProperty("withdrawn").GetBoolean());
+        Assert.Equal(200, (await DoAsync(3, "reopen", new { key = Guid.NewGuid(), reason = "Nej." })).Code);
         var reopened = await DoAsync(2, "reopen", new { key = Guid.NewGuid(), reason = "Slut igen." });
         Assert.Equal(200, reopened.Code);
         Assert.Equal(["Ring skolan", "Kör ut vatten"], await TextsAsync());

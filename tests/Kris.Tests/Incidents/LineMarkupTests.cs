@@ -158,7 +158,7 @@ public sealed class LineMarkupTests : IDisposable
         Assert.Contains("key-line", row.Class, StringComparison.Ordinal);
         Assert.Contains("nyckelhändelse", row.Html.Value, StringComparison.Ordinal);
         Assert.Contains("lämnad till andra, se rad 9", row.Html.Value, StringComparison.Ordinal);
-        Assert.Contains("klar, se rad 10", row.Html.Value, StringComparison.Ordinal);
+        Assert.Contains("avslutad, se rad 10", row.Html.Value, StringComparison.Ordinal);
     }
 
     private static JournalLine Line(string text, params (string Name, string Value)[] more)

@@ -39,6 +39,22 @@ public sealed class TaskActsTests
     }
 
     [Fact]
+    public void A_task_that_was_a_mistake_is_over_with_a_reason_and_is_not_said_to_be_done()
+    {
+        var line = TaskActs.Withdraw(Task(), "Skrevs två gånger.", Actors.Tib);
+        var over = Task() with { Done = Later(line, 9) };
+
+        Assert.Equal(("task-done", "true"), (line.Fields["act"], line.Fields["withdrawn"]));
+        Assert.Equal("Uppgiften på rad 4 är inte längre aktuell: Skrevs två gånger.", line.Fields["text"]);
+        Assert.Equal((false, true, "Skrevs två gånger."), (over.IsOpen, over.IsWithdrawn, over.Outcome));
+        Assert.True(over.Collapsed().IsWithdrawn);
+        Assert.False(Done().IsWithdrawn);
+        Refused.ForRule("Skriv varför uppgiften", () => TaskActs.Withdraw(Task(), " ", Actors.Tib));
+        Refused.ForRule("redan klar", () => TaskActs.Withdraw(Done(), "Skrevs två gånger.", Actors.Tib));
+        Refused.ForRule("redan inte längre aktuell", () => TaskActs.Finish(over, null, Actors.Tib));
+    }
+
+    [Fact]
     public void A_task_that_was_done_is_opened_again_with_a_reason()
     {
         var fields = TaskActs.Reopen(Done(), "Tanken är tom.", Actors.Tib).Fields;

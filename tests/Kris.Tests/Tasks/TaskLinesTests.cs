@@ -136,6 +136,8 @@ public sealed class TaskLinesTests(TestServer server) : IAsyncLifetime
         var late = await TaskAsync("För sent", new() { Due = Given.Now.AddYears(-1) });
         var inTime = await TaskAsync("I tid", new() { Due = TimeProvider.System.GetUtcNow().AddHours(9) });
         await TaskAsync("Öppen", new() { Due = Given.Now.AddYears(-1) });
+        var over = await TaskAsync("Inaktuell", new() { Due = Given.Now.AddYears(-1) });
+        await SayAsync(over, task => TaskActs.Withdraw(task, "Skrevs två gånger.", Actors.Tib));
         foreach (var done in new[] { late, inTime })
             await SayAsync(done, task => TaskActs.Finish(task, null, Actors.Tib));
         var after = TimeProvider.System.GetUtcNow().AddDays(1);
