@@ -31,6 +31,7 @@ internal static class LogSheetRow
         VoidedAt = At(reader, 7),
         VoidedBy = Text(reader, 8),
         VoidReason = Text(reader, 9),
+        RegisteredAt = At(reader, 10),
     };
 
     private static Guid? Id(NpgsqlDataReader reader, int column) =>

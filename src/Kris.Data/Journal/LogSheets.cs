@@ -16,41 +16,9 @@ public sealed class LogSheets(NpgsqlDataSource source, JournalSignal signal)
     private const string Columns =
         """
         SELECT number, incident_id, printed_at, printed_by, entered_into, entered_at, entered_by, voided_at, voided_by,
-            void_reason
+            void_reason, registered_at
         FROM log_sheet
         """;
-
-    // The same lock as the journal takes for the register's stream, taken before the sheet is read.
-    private const string Lock = "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 1))";
-
-    /// <summary>Gives numbers to sheets that are about to be printed.</summary>
-    /// <returns>The first of them.</returns>
-    public async Task<int> PrintAsync(
-        int count, Guid? incident, Actor by, DateTimeOffset now, CancellationToken stop = default)
-    {
-        await using var connection = await source.OpenConnectionAsync(stop);
-        await using var transaction = await connection.BeginTransactionAsync(stop);
-        await LockAsync(connection, stop);
-        await using var last = new NpgsqlCommand("SELECT coalesce(max(number), 0) FROM log_sheet", connection);
-        var first = (int)(await last.ExecuteScalarAsync(stop))! + 1;
-        var told = LogSheet.Print(first, count, incident, by);
-
-        await using var add = new NpgsqlCommand(
-            """
-            INSERT INTO log_sheet (number, incident_id, printed_at, printed_by)
-            SELECT n, $3, $4, $5 FROM generate_series($1, $1 + $2 - 1) AS n
-            """,
-            connection);
-        add.Parameters.AddWithValue(first);
-        add.Parameters.AddWithValue(count);
-        add.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)incident ?? DBNull.Value);
-        add.Parameters.AddWithValue(now);
-        add.Parameters.AddWithValue(by.Name);
-        await add.ExecuteNonQueryAsync(stop);
-        await JournalAppend.InTransactionAsync(connection, [told], begins: true, stop);
-        await transaction.CommitAsync(stop);
-        return first;
-    }
 
     /// <summary>The rows of a sheet join the log, all of them or none; the same rows again are already there.</summary>
     /// <returns>How many lines are new.</returns>
@@ -64,7 +32,7 @@ public sealed class LogSheets(NpgsqlDataSource source, JournalSignal signal)
     {
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await LockAsync(connection, stop);
+        await SheetNumbers.LockAsync(connection, stop);
         var sheet = await OfAsync(connection, number, stop);
         var there = await EnteredAsync(connection, number, ReadingRight.Of(by), stop);
         var added = rows.ToList();
@@ -94,7 +62,7 @@ public sealed class LogSheets(NpgsqlDataSource source, JournalSignal signal)
     {
         await using var connection = await source.OpenConnectionAsync(stop);
         await using var transaction = await connection.BeginTransactionAsync(stop);
-        await LockAsync(connection, stop);
+        await SheetNumbers.LockAsync(connection, stop);
         var told = (await OfAsync(connection, number, stop)).Void(reason, by);
         await using var command = new NpgsqlCommand(
             "UPDATE log_sheet SET voided_at = $2, voided_by = $3, void_reason = $4 WHERE number = $1", connection);
@@ -128,20 +96,16 @@ public sealed class LogSheets(NpgsqlDataSource source, JournalSignal signal)
             await EnteredAsync(connection, number, ReadingRight.Of(by), stop));
     }
 
-    private static async Task LockAsync(NpgsqlConnection connection, CancellationToken stop)
-    {
-        await using var command = new NpgsqlCommand(Lock, connection);
-        command.Parameters.AddWithValue(LogSheet.Register);
-        await command.ExecuteNonQueryAsync(stop);
-    }
-
     private static async Task<LogSheet> OfAsync(NpgsqlConnection connection, int number, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand($"{Columns} WHERE number = $1", connection);
         command.Parameters.AddWithValue(number);
         return await LogSheetRow.ReadAsync(command, stop) is [var sheet]
             ? sheet
-            : throw new RefusedException($"Loggblad {number} finns inte. Kontrollera numret.", Refusal.Unknown);
+            : throw new RefusedException(
+                $"Loggblad {number} finns inte i registret. Kontrollera numret. Är det utskrivet före en återläsning: "
+                    + "för in det i registret först.",
+                Refusal.Unknown);
     }
 
     private static async Task<IReadOnlyList<EnteredRow>> EnteredAsync(

@@ -23,6 +23,10 @@ public sealed record LogSheet(int Number, Guid? Incident, DateTimeOffset Printed
     /// <summary>The stream that tells what has become of the municipality's sheets.</summary>
     public static readonly Guid Register = new("6b726973-6c6f-8767-a26c-616400000001");
 
+    /// <summary>When it was found to be missing from the register, where it was: then nobody knows when it was printed.
+    /// </summary>
+    public DateTimeOffset? RegisteredAt { get; init; }
+
     /// <summary>The incident that its rows were written into.</summary>
     public Guid? EnteredInto { get; init; }
 
@@ -48,14 +52,7 @@ public sealed record LogSheet(int Number, Guid? Incident, DateTimeOffset Printed
         UnlessWriter(by);
         Refuse.If(count is < 1 or > MaxAtOnce, $"Skriv ut mellan 1 och {MaxAtOnce} loggblad åt gången.");
         var sheets = count == 1 ? $"Loggblad {first}" : $"Loggblad {first}–{first + count - 1}";
-        var about = new Dictionary<string, string>(StringComparer.Ordinal)
-        {
-            ["first"] = Text(first),
-            ["last"] = Text(first + count - 1),
-        };
-        if (incident is { } id)
-            about["incident"] = id.ToString();
-        return Told(Printed, $"{sheets} skrevs ut.", by, about);
+        return Told(Printed, $"{sheets} skrevs ut.", by, Run(first, first + count - 1, incident));
     }
 
     /// <summary>The rows of the sheet as lines of the log, and the line that tells of it.</summary>
@@ -98,10 +95,22 @@ public sealed record LogSheet(int Number, Guid? Incident, DateTimeOffset Printed
 
     public static bool MayWrite(Actor by) => by.MayFully(Act.WriteLine);
 
-    private static void UnlessWriter(Actor by) =>
+    internal static void UnlessWriter(Actor by) =>
         Refuse.UnlessDuty(MayWrite(by), $"Du kan inte föra loggblad som {by.Duty.Swedish()}.");
 
-    private static NewLine Told(string act, string text, Actor by, Dictionary<string, string> facts)
+    internal static Dictionary<string, string> Run(int first, int last, Guid? incident)
+    {
+        var about = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["first"] = Text(first),
+            ["last"] = Text(last),
+        };
+        if (incident is { } id)
+            about["incident"] = id.ToString();
+        return about;
+    }
+
+    internal static NewLine Told(string act, string text, Actor by, Dictionary<string, string> facts)
     {
         var fields = LineFields.Of(LineKind.System, text, by, occurredAt: null);
         fields[LineFields.Act] = act;
@@ -110,5 +119,5 @@ public sealed record LogSheet(int Number, Guid? Incident, DateTimeOffset Printed
         return NewLine.Of(Register, Guid.CreateVersion7(), fields);
     }
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    internal static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

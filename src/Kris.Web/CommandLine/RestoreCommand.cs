@@ -19,7 +19,7 @@ internal static class RestoreCommand
             Läs tillbaka en säkerhetskopia till den privata databasen. Kris ska vara stoppad.
 
             Kopian läses in bredvid, dess journal kontrolleras, och sedan byter de plats. Databasen som fanns där sparas
-            under ett annat namn.
+            under ett annat namn. Numren på loggblad flyttas fram, så att inget ges två gånger.
             """);
         command.Arguments.Add(file);
         command.Options.Add(yes);
@@ -60,6 +60,9 @@ internal static class RestoreCommand
         var fault = audit.Holds ? null : audit.Faults[0].Fault;
         Refuse.If(fault is not null, $"Journalen i kopian håller inte, och den läses inte tillbaka. {fault?.Sentence}");
         Console.WriteLine($"Kopian har {audit.Streams} strömmar med {audit.Lines} rader, och alla håller.");
+        var next = await new SheetNumbers(source).MoveAsync(stop);
+        Console.WriteLine(
+            $"Nya loggblad får nummer från {next}. Är blad utskrivna efter kopian: för in dem under Loggblad.");
     }
 
     private static async Task<bool> IsSureAsync(DataFolder folder, CancellationToken stop)

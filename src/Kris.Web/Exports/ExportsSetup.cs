@@ -14,6 +14,7 @@ public static class ExportsSetup
         services.AddSingleton<PrintedLog>();
         services.AddSingleton<PrintView>();
         services.AddSingleton<LogSheets>();
+        services.AddSingleton<SheetNumbers>();
         services.AddSingleton<SheetPrint>();
         services.AddSingleton<Chromium>();
         services.AddSingleton<ExportJobs>();

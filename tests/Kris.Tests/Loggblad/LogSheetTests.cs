@@ -26,6 +26,8 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
 
     private LogSheets Sheets => new(source!, Kris.Signal);
 
+    private SheetNumbers Numbers => new(source!);
+
     private Guid Incident => incident!.Id;
 
     public async Task InitializeAsync()
@@ -45,7 +47,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     public async Task Numbers_are_given_once_however_many_print_at_the_same_time()
     {
         var firsts = await Task.WhenAll(
-            Enumerable.Range(0, 8).Select(_ => Sheets.PrintAsync(5, Incident, Keeper, Now)));
+            Enumerable.Range(0, 8).Select(_ => Numbers.PrintAsync(5, Incident, Keeper, Now)));
 
         Assert.Equal([1, 6, 11, 16, 21, 26, 31, 36], firsts.Order());
         Assert.Equal(Enumerable.Range(1, 40).Reverse(), (await Sheets.LatestAsync()).Select(sheet => sheet.Number));
@@ -55,7 +57,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task The_rows_of_a_sheet_become_lines_with_the_sheets_times_and_its_number()
     {
-        await Sheets.PrintAsync(2, null, Keeper, Now);
+        await Numbers.PrintAsync(2, null, Keeper, Now);
 
         var added = await Sheets.EnterAsync(
             2, Incident, [Row(1, "Strömmen gick.", -180), Row(4, "Reservkraft igång.", -170)], Keeper, Now);
@@ -75,7 +77,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task A_sheet_that_is_entered_twice_at_once_becomes_lines_once()
     {
-        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
         SheetRow[] rows = [Row(1, "Ett.", -30), Row(2, "Två.", -20), Row(3, "Tre.", -10)];
 
         var added = await Task.WhenAll(
@@ -89,7 +91,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task More_rows_can_follow_but_a_row_that_stands_is_corrected_in_the_log()
     {
-        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
         await Sheets.EnterAsync(1, Incident, [Row(1, "Ett.", -30)], Keeper, Now);
 
         Assert.Equal(1, await Sheets.EnterAsync(1, Incident, [Row(1, "Ett.", -30), Row(2, "Två.", -9)], Keeper, Now));
@@ -101,7 +103,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task One_bad_row_keeps_all_of_them_out()
     {
-        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
 
         var future = await RefusedAsync(() => Sheets.EnterAsync(
             1, Incident, [Row(1, "Ett.", -30), Row(2, "Imorgon.", 600)], Keeper, Now));
@@ -117,7 +119,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task A_sheet_that_was_printed_for_an_incident_is_not_entered_into_another()
     {
-        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
         var other = await Kris.OpenAsync();
 
         var refused = await RefusedAsync(() => Sheets.EnterAsync(1, other.Id, [Row(1, "Ett.", -30)], Keeper, Now));
@@ -128,7 +130,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task A_void_sheet_is_not_entered_and_an_entered_one_is_not_void()
     {
-        await Sheets.PrintAsync(2, Incident, Keeper, Now);
+        await Numbers.PrintAsync(2, Incident, Keeper, Now);
         await Sheets.VoidAsync(1, "Kaffe över hela bladet.", Keeper, Now);
         await Sheets.EnterAsync(2, Incident, [Row(1, "Ett.", -30)], Keeper, Now);
 
@@ -144,15 +146,15 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task What_is_not_a_sheet_or_not_for_this_duty_is_refused()
     {
-        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
         var reader = Actors.In(Duty.Lasare);
 
         var unknown = await RefusedAsync(() => Sheets.FindAsync(99, Keeper));
-        var print = await RefusedAsync(() => Sheets.PrintAsync(1, null, reader, Now));
+        var print = await RefusedAsync(() => Numbers.PrintAsync(1, null, reader, Now));
         var enter = await RefusedAsync(() => Sheets.EnterAsync(1, Incident, [Row(1, "Ett.", -3)], reader, Now));
         var board = await RefusedAsync(() => Sheets.VoidAsync(1, "Nej.", Actors.Ordforande, Now));
-        var none = await RefusedAsync(() => Sheets.PrintAsync(0, null, Keeper, Now));
-        var many = await RefusedAsync(() => Sheets.PrintAsync(LogSheet.MaxAtOnce + 1, null, Keeper, Now));
+        var none = await RefusedAsync(() => Numbers.PrintAsync(0, null, Keeper, Now));
+        var many = await RefusedAsync(() => Numbers.PrintAsync(LogSheet.MaxAtOnce + 1, null, Keeper, Now));
         var outside = await RefusedAsync(() => Sheets.EnterAsync(1, Incident, [Row(13, "Ett.", -3)], Keeper, Now));
 
         Assert.Equal(
@@ -164,7 +166,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task A_row_that_is_secret_was_never_open()
     {
-        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
         var basis = new LegalBasis("osl-21-7", "OSL 21:7", "Hälsa", DateOnly.MinValue, null);
         var secret = Row(2, "Kanariefågeln sjunger.", -20) with
         {
@@ -185,7 +187,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task A_reference_says_where_the_matter_is()
     {
-        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
         var row = Row(1, "Avbrottet i norr.", -30) with { Kind = LineKind.Hanvisning, From = null };
 
         var without = await RefusedAsync(() => Sheets.EnterAsync(1, Incident, [row], Keeper, Now));
@@ -200,7 +202,7 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task The_journal_holds_with_the_sheets_in_it()
     {
-        await Sheets.PrintAsync(1, Incident, Keeper, Now);
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
         await Sheets.EnterAsync(1, Incident, [Row(1, "Ett.", -30)], Keeper, Now);
 
         Assert.True((await new JournalAudit(source!).RunAsync()).Holds);

@@ -68,5 +68,5 @@ public sealed class SheetPrintTests(TestServer postgres) : ApiTests(postgres)
     }
 
     private static Task<int> PrintAsync(KrisServer kris, int count) =>
-        kris.Service<LogSheets>().PrintAsync(count, null, Actors.Tib, kris.Now);
+        kris.Service<SheetNumbers>().PrintAsync(count, null, Actors.Tib, kris.Now);
 }

@@ -115,7 +115,7 @@ public sealed class ErasedReasonsTests(TestServer server) : IAsyncLifetime
     {
         var sheets = new LogSheets(kris.Source, kris.Signal);
         var keeper = Actors.In(Duty.Loggforare);
-        await sheets.PrintAsync(2, incident: null, keeper, Given.Now);
+        await new SheetNumbers(kris.Source).PrintAsync(2, incident: null, keeper, Given.Now);
         await sheets.VoidAsync(1, $"{Word} stod på bladet.", keeper, Given.Now);
         await sheets.VoidAsync(2, "Kaffe.", keeper, Given.Now);
         var voiding = await kris.Erasures.VoidingAsync([1, 2]);
