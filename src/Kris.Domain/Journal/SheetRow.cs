@@ -8,11 +8,6 @@ namespace Kris.Domain.Journal;
 /// <summary>A row of a log sheet as the hand wrote it.</summary>
 public sealed record SheetRow(int Number, LineKind Kind, string? Text, DateTimeOffset OccurredAt)
 {
-    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
-
-    // A clock that stands back no further than this belongs to a row that was written down late.
-    private static readonly TimeSpan Late = TimeSpan.FromHours(1);
-
     public string? From { get; init; }
 
     public string? To { get; init; }
@@ -37,29 +32,6 @@ public sealed record SheetRow(int Number, LineKind Kind, string? Text, DateTimeO
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true);
-    }
-
-    /// <summary>
-    /// The days of the rows of a sheet, top to bottom. A row happened the first time that its clock showed after the
-    /// row above it: a clock that stands back has passed midnight, whether by two hours or by twenty. But where it
-    /// stands back an hour or less, the row was written down late and happened before the one above. A row whose day is
-    /// known, because it is told or stands in the log, is what those below it are reckoned from.
-    /// </summary>
-    /// <param name="began">The date of the sheet: of the first row whose day is not known.</param>
-    /// <returns>No day where a row has no clock, or nothing to be reckoned from.</returns>
-    public static IReadOnlyList<DateOnly?> Days(
-        DateOnly? began, IEnumerable<(TimeOnly? Clock, DateOnly? Known)> rows)
-    {
-        var days = new List<DateOnly?>();
-        DateTime? above = null;
-        foreach (var (clock, known) in rows)
-        {
-            var at = clock is not { } time ? null : known?.ToDateTime(time) ?? Next(above, time, began);
-            days.Add(at is { } moment ? DateOnly.FromDateTime(moment) : null);
-            above = at ?? above;
-        }
-
-        return days;
     }
 
     /// <exception cref="RefusedException">As a line is refused, with the number of the row.</exception>
@@ -93,14 +65,6 @@ public sealed record SheetRow(int Number, LineKind Kind, string? Text, DateTimeO
         {
             throw new RefusedException($"Rad {Number}: {no.Message}");
         }
-    }
-
-    private static DateTime? Next(DateTime? above, TimeOnly clock, DateOnly? began)
-    {
-        if (above is not { } before)
-            return began?.ToDateTime(clock);
-        var ahead = clock - TimeOnly.FromDateTime(before);
-        return before + (Day - ahead <= Late ? ahead - Day : ahead);
     }
 
     private static string Digits(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Kris.Domain;
 
 namespace Kris.Web.Components;
 
@@ -7,9 +8,9 @@ public static class Swedish
 {
     public static readonly CultureInfo Culture = CultureInfo.GetCultureInfo("sv-SE");
 
-    public static readonly TimeZoneInfo Zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+    public static readonly TimeZoneInfo Zone = SwedishTime.Zone;
 
-    public static DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
+    public static DateTimeOffset Local(DateTimeOffset at) => SwedishTime.Local(at);
 
     /// <summary>
     /// A time as it was typed. In the hour that comes twice it is the first; in the one that never comes, later.

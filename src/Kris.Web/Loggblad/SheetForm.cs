@@ -38,10 +38,10 @@ public sealed partial class SheetForm
         foreach (var row in Rows)
             row.Wrong = null;
         var filled = Rows.Where(row => row.IsFilled && !row.IsEntered).ToList();
-        var days = Rows.Zip(Days()).ToDictionary(pair => pair.First, pair => pair.Second);
+        var moments = Rows.Zip(Moments()).ToDictionary(pair => pair.First, pair => pair.Second);
         foreach (var row in filled)
             row.Wrong = Fault(row);
-        if (filled.Exists(row => row.Wrong is null && days[row] is null))
+        if (filled.Exists(row => row.Wrong is null && moments[row] is null))
             return ([], [NoStart]);
         if (IsBeforePrint(filled.FirstOrDefault()))
             return ([], [$"Bladet skrevs ut {Swedish.Date(PrintedAt!.Value)}. Kontrollera datumet för första raden."]);
@@ -53,7 +53,8 @@ public sealed partial class SheetForm
         {
             try
             {
-                var typed = $"{days[row]:yyyy-MM-dd} {ClockOf(row.Time):HH\\:mm}";
+                // As a field for a time reads it, which knows the hour that never was.
+                var typed = $"{moments[row]:yyyy-MM-dd HH':'mm} ({moments[row]:zzz})";
                 read.Add(row.At(SwedishMoment.Read(typed, now)!.Value, now, Bases));
             }
             catch (RefusedException no)
@@ -67,13 +68,17 @@ public sealed partial class SheetForm
 
     /// <summary>On which day a row comes to stand, where its time can be read.</summary>
     public string? DayOf(Row row) =>
-        Days()[row.Number - 1]?.ToString(DateFormat, CultureInfo.InvariantCulture);
+        Moments()[row.Number - 1]?.ToString(DateFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>Which of the two it comes to be, in the hour that comes twice.</summary>
+    public string? PassOf(Row row) =>
+        Moments()[row.Number - 1] is { } at && Swedish.Zone.IsAmbiguousTime(at.DateTime)
+            ? $"{(Swedish.Zone.IsDaylightSavingTime(at) ? "sommartid" : "vintertid")} ({at:zzz})"
+            : null;
 
     // Every row counts, and those most that stand in the log.
-    private IReadOnlyList<DateOnly?> Days() => SheetRow.Days(DateOf(Date), Rows.Select(row =>
-        row.EnteredAt is { } at
-            ? (TimeOnly.FromDateTime(Swedish.Local(at).DateTime), DateOnly.FromDateTime(Swedish.Local(at).DateTime))
-            : (ClockOf(row.Time), DateOf(row.Date))));
+    private IReadOnlyList<DateTimeOffset?> Moments() => SheetClock.Moments(DateOf(Date), Rows.Select(row =>
+        new SheetClock(ClockOf(row.Time), DateOf(row.Date), OffsetOf(row.Time), row.EnteredAt)));
 
     // What the first row tells may have happened the evening before, and no sheet is older than its number.
     private bool IsBeforePrint(Row? first) =>
@@ -100,6 +105,15 @@ public sealed partial class SheetForm
     private static List<string> Wrongs(IEnumerable<Row> rows) =>
         [.. rows.Where(row => row.Wrong is not null).Select(row => $"Rad {row.Number}: {row.Wrong}")];
 
+    private static TimeSpan? OffsetOf(string? typed) =>
+        TimeSpan.TryParseExact(
+            Written().Match(typed?.Trim() ?? "").Groups["offset"].Value,
+            @"\+hh\:mm",
+            CultureInfo.InvariantCulture,
+            out var offset)
+            ? offset
+            : null;
+
     private static TimeOnly? ClockOf(string? typed)
     {
         var match = Written().Match(typed?.Trim() ?? "");
@@ -112,7 +126,7 @@ public sealed partial class SheetForm
     }
 
     [GeneratedRegex(
-        @"^(kl\.? ?)?(?<hour>\d{1,2})[:.]?(?<minute>\d{2})$",
+        @"^(kl\.? ?)?(?<hour>\d{1,2})[:.]?(?<minute>\d{2})( ?\(?(?<offset>\+\d{2}:\d{2})\)?)?$",
         RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
         matchTimeoutMilliseconds: 200)]
     private static partial Regex Written();

@@ -36,15 +36,37 @@ public sealed class SheetDaysTests
     public void Without_a_date_the_rows_above_the_first_known_one_have_no_day() =>
         Assert.Equal("- 3 4", Days(null, "22:00 23:50@3 00:10"));
 
-    private static string Days(DateOnly? began, string clocks) => string.Join(' ', SheetRow
-        .Days(began, clocks.Split(' ').Select(Row))
-        .Select(day => day?.Day.ToString(CultureInfo.InvariantCulture) ?? "-"));
-
-    private static (TimeOnly? Clock, DateOnly? Known) Row(string written)
+    // On 25 October 2026 the hour from two to three comes twice: first at +02:00, then at +01:00.
+    [Theory]
+    [InlineData("02:10 02:40 02:05 02:30", "2 2 1 1")]
+    [InlineData("01:50 02:05 02:05 03:10", "2 2 2 1")]
+    [InlineData("02:40 03:05 02:50", "2 1 1")]
+    [InlineData("23:30 02:10+1 02:30 02:05+2 02:10", "2 1 1 2 2")]
+    [InlineData("02:30@25+1 02:20@25", "1 1")]
+    public void In_the_hour_that_comes_twice_a_clock_that_stands_back_is_in_the_second(string clocks, string offsets)
     {
-        var parts = written.Split('@');
-        return (
+        var began = new DateOnly(2026, 10, clocks[0] is '2' ? 24 : 25);
+
+        var moments = SheetClock.Moments(began, clocks.Split(' ').Select(row => Row(row, 10)));
+
+        Assert.Equal(offsets, string.Join(' ', moments.Select(at => at!.Value.Offset.Hours)));
+        Assert.All(moments.Skip(clocks[0] is '2' ? 1 : 0), at => Assert.Equal(25, at!.Value.Day));
+    }
+
+    private static string Days(DateOnly? began, string clocks) => string.Join(' ', SheetClock
+        .Moments(began, clocks.Split(' ').Select(row => Row(row)))
+        .Select(at => at?.Day.ToString(CultureInfo.InvariantCulture) ?? "-"));
+
+    // 02:10@25+1: at ten past two, on the 25th, at +01:00.
+    private static SheetClock Row(string written, int month = 1)
+    {
+        var (timed, offset) = written.Split('+') is [var before, var hours]
+            ? (before, TimeSpan.FromHours(int.Parse(hours, CultureInfo.InvariantCulture)))
+            : (written, (TimeSpan?)null);
+        var parts = timed.Split('@');
+        return new SheetClock(
             TimeOnly.TryParse(parts[0], CultureInfo.InvariantCulture, out var clock) ? clock : null,
-            parts.Length > 1 ? new DateOnly(2026, 1, int.Parse(parts[1], CultureInfo.InvariantCulture)) : null);
+            parts.Length > 1 ? new DateOnly(2026, month, int.Parse(parts[1], CultureInfo.InvariantCulture)) : null,
+            offset);
     }
 }

@@ -66,6 +66,22 @@ public sealed class SheetFormTests
         ["Rad 1: Klockan var aldrig 02:30 den 2026-03-29: då ställdes den fram."],
         Form("2026-03-29", "02:30").Read(Now).Wrong);
 
+    [Fact]
+    public void In_the_hour_that_comes_twice_the_rows_follow_each_other_and_an_offset_tells()
+    {
+        var form = Form("2026-10-25", "02:10", "02:40", "02:05", "02:50 (+02:00)", "0255 +01:00");
+
+        var (rows, wrong) = form.Read(Now);
+
+        Assert.Empty(wrong);
+        Assert.Equal(
+            ["00:10", "00:40", "01:05", "00:50", "01:55"],
+            rows.Select(row => row.OccurredAt.UtcDateTime.ToString("HH:mm", null)));
+        Assert.Equal(
+            ["sommartid (+02:00)", "vintertid (+01:00)", null],
+            new[] { form.Rows[0], form.Rows[2], form.Rows[7] }.Select(form.PassOf));
+    }
+
     [Theory]
     [InlineData("igår")]
     [InlineData("2026-02-30")]
