@@ -152,7 +152,12 @@ public sealed class LogSheets(NpgsqlDataSource source, JournalSignal signal)
         NpgsqlConnection connection, int number, Guid into, Actor by, DateTimeOffset now, CancellationToken stop)
     {
         await using var command = new NpgsqlCommand(
-            "UPDATE log_sheet SET entered_into = $2, entered_at = $3, entered_by = $4 WHERE number = $1", connection);
+            """
+            UPDATE log_sheet SET entered_into = $2, entered_at = coalesce(entered_at, $3),
+                entered_by = coalesce(entered_by, $4)
+            WHERE number = $1
+            """,
+            connection);
         command.Parameters.AddWithValue(number);
         command.Parameters.AddWithValue(into);
         command.Parameters.AddWithValue(now);

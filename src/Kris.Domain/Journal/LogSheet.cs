@@ -40,6 +40,10 @@ public sealed record LogSheet(int Number, Guid? Incident, DateTimeOffset Printed
 
     public string? VoidReason { get; init; }
 
+    /// <summary>Whether it is empty still: another paper with the number of a written one would be a second original.
+    /// </summary>
+    public bool IsPrintable => VoidedAt is null && EnteredAt is null;
+
     /// <summary>What a line says of the sheet that it was first written on.</summary>
     public static string? OfLine(JournalLine line) => line.Field(LineFields.Sheet) is { } sheet
         ? $"loggblad {sheet}, rad {line.Field(LineFields.SheetRow)}"
@@ -67,6 +71,10 @@ public sealed record LogSheet(int Number, Guid? Incident, DateTimeOffset Printed
         Refuse.If(rows.Count == 0, "Skriv in minst en rad.");
         Refuse.If(rows.Any(row => row.Number is < 1 or > Rows), $"Ett loggblad har raderna 1–{Rows}.");
         Refuse.If(rows.DistinctBy(row => row.Number).Count() < rows.Count, "Samma rad står två gånger.");
+        var early = rows.FirstOrDefault(row => IsBeforePrint(row.OccurredAt));
+        var printed = SwedishTime.Date(PrintedAt).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        Refuse.If(
+            early is not null, $"Rad {early?.Number}: Bladet skrevs ut {printed}. Kontrollera datumet.");
 
         var lines = rows.Select(row => row.ToLine(Number, into, by, now)).ToList();
         var told = Told(Entered, $"Loggblad {Number} skrevs in: {lines.Count} rader.", by, new(StringComparer.Ordinal)
@@ -94,6 +102,10 @@ public sealed record LogSheet(int Number, Guid? Incident, DateTimeOffset Printed
     }
 
     public static bool MayWrite(Actor by) => by.MayFully(Act.WriteLine);
+
+    // What a row tells may have happened the evening before, and no sheet is older than its number.
+    private bool IsBeforePrint(DateTimeOffset at) =>
+        RegisteredAt is null && SwedishTime.Date(at).AddDays(1) < SwedishTime.Date(PrintedAt);
 
     internal static void UnlessWriter(Actor by) =>
         Refuse.UnlessDuty(MayWrite(by), $"Du kan inte föra loggblad som {by.Duty.Swedish()}.");

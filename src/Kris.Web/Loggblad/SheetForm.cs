@@ -23,9 +23,6 @@ public sealed partial class SheetForm
     public IReadOnlyList<Row> Rows { get; } =
         [.. Enumerable.Range(1, LogSheet.Rows).Select(number => new Row { Number = number })];
 
-    /// <summary>When the sheet got its number: nobody wrote on it before.</summary>
-    public DateTimeOffset? PrintedAt { get; set; }
-
     /// <summary>What a row can be marked by.</summary>
     public IReadOnlyList<LegalBasis> Bases { get; set; } = [];
 
@@ -43,8 +40,6 @@ public sealed partial class SheetForm
             row.Wrong = Fault(row);
         if (filled.Exists(row => row.Wrong is null && moments[row] is null))
             return ([], [NoStart]);
-        if (IsBeforePrint(filled.FirstOrDefault()))
-            return ([], [$"Bladet skrevs ut {Swedish.Date(PrintedAt!.Value)}. Kontrollera datumet för första raden."]);
         if (filled.Exists(row => row.Wrong is not null))
             return ([], Wrongs(filled));
 
@@ -79,13 +74,6 @@ public sealed partial class SheetForm
     // Every row counts, and those most that stand in the log.
     private IReadOnlyList<DateTimeOffset?> Moments() => SheetClock.Moments(DateOf(Date), Rows.Select(row =>
         new SheetClock(ClockOf(row.Time), DateOf(row.Date), OffsetOf(row.Time), row.EnteredAt)));
-
-    // What the first row tells may have happened the evening before, and no sheet is older than its number.
-    private bool IsBeforePrint(Row? first) =>
-        first is { Number: 1, Date: null or "" }
-        && DateOf(Date) is { } began
-        && PrintedAt is { } at
-        && began.AddDays(1) < DateOnly.FromDateTime(Swedish.Local(at).DateTime);
 
     private static string? Fault(Row row) => row switch
     {

@@ -56,12 +56,12 @@ public sealed class SheetPrint(
         Refuse.IfMalformed(
             last < from || last - from >= LogSheet.MaxAtOnce, $"Mellan 1 och {LogSheet.MaxAtOnce} blad åt gången.");
         var found = (await sheets.LatestAsync(last == int.MaxValue ? null : last + 1, stop))
-            .Where(sheet => sheet.Number >= from && sheet.VoidedAt is null)
+            .Where(sheet => sheet.Number >= from && sheet.IsPrintable)
             .Reverse()
             .ToList();
         return found.Count > 0
             ? found
-            : throw new RefusedException("De loggbladen finns inte, eller är makulerade.", Refusal.Unknown);
+            : throw new RefusedException("De loggbladen finns inte, eller är inskrivna eller makulerade.", Refusal.Unknown);
     }
 
     private async Task WriteAsync(Stream to, IReadOnlyList<LogSheet> asked, string? tools)

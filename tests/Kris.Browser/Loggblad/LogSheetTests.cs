@@ -121,9 +121,9 @@ public sealed partial class LogSheetTests(Site site) : BrowserTest(site)
         await about.SelectOptionAsync(new SelectOptionValue { Value = incident.Id.ToString() });
         var now = TimeProvider.System.GetUtcNow();
         var (before, yesterday) = (Swedish.Date(now.AddDays(-2)), Swedish.Date(now.AddDays(-1)));
-        await keeper.Field("Datum på bladet (första raden)").FillAsync(yesterday);
-        await Field(keeper, 1, "Annat datum").FillAsync(before);
-        await Field(keeper, 1, "Tid").FillAsync("23:50");
+        await keeper.Field("Datum på bladet (första raden)").FillAsync(before);
+        await Field(keeper, 1, "Annat datum").FillAsync(yesterday);
+        await Field(keeper, 1, "Tid").FillAsync("00:05");
         await Field(keeper, 1, "Text").FillAsync("Strömmen gick.");
         await Field(keeper, 2, "Tid").FillAsync("00:10");
         await Field(keeper, 2, "Signatur").FillAsync("KL");

@@ -117,6 +117,31 @@ public sealed class LogSheetTests(TestServer postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task No_row_of_a_sheet_is_older_than_its_number()
+    {
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
+
+        var old = await RefusedAsync(() => Sheets.EnterAsync(
+            1, Incident, [Row(2, "Igår.", -24 * 60), Row(5, "I fjol.", -365 * 24 * 60)], Keeper, Now));
+
+        Assert.Matches("^Rad 5: Bladet skrevs ut [0-9-]{10}[.] Kontrollera datumet[.]$", old.Message);
+        Assert.Equal(1, await Sheets.EnterAsync(1, Incident, [Row(2, "Igår.", -24 * 60)], Keeper, Now));
+    }
+
+    [Fact]
+    public async Task Whoever_entered_a_sheet_first_stays_and_it_is_not_printed_again()
+    {
+        await Numbers.PrintAsync(1, Incident, Keeper, Now);
+        await Sheets.EnterAsync(1, Incident, [Row(1, "Ett.", -30)], Keeper, Now);
+
+        await Sheets.EnterAsync(1, Incident, [Row(2, "Två.", -9)], Actors.Tib, Now.AddHours(1));
+
+        var sheet = (await Sheets.FindAsync(1, Keeper)).Sheet;
+        Assert.Equal((Now, Keeper.Name), (sheet.EnteredAt, sheet.EnteredBy));
+        Assert.False(sheet.IsPrintable);
+    }
+
+    [Fact]
     public async Task A_sheet_that_was_printed_for_an_incident_is_not_entered_into_another()
     {
         await Numbers.PrintAsync(1, Incident, Keeper, Now);

@@ -116,19 +116,6 @@ public sealed class SheetFormTests
     }
 
     [Fact]
-    public void No_sheet_was_begun_before_it_had_its_number()
-    {
-        var form = Form("2025-11-25", "08:00");
-        form.PrintedAt = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-
-        Assert.Equal(
-            ["Bladet skrevs ut 2026-11-24. Kontrollera datumet för första raden."], form.Read(Now).Wrong);
-
-        form.Date = "2026-11-23";
-        Assert.Single(form.Read(Now).Rows);
-    }
-
-    [Fact]
     public void A_row_is_marked_as_it_is_typed()
     {
         var basis = new LegalBasis("osl-21-7", "OSL 21:7", "Hälsa", DateOnly.MinValue, null);
