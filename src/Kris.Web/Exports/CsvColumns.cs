@@ -35,7 +35,7 @@ public sealed record CsvColumns(
         Field("Skäl", LineFields.Reasons),
         Field("Alternativ", LineFields.Alternatives),
         Field("Utförare", LineFields.Assignee),
-        new("Klart senast", Due, IsTyped: false),
+        new("Klart senast", line => Due(line) is { } due ? Moment(due) : null, IsTyped: false),
         new("Horisont", line => Word(LineCodes.Horizons, line.Field(LineFields.Horizon))),
         Field("Kontakt", LineFields.Contact),
         Field("Telefon", LineFields.Phone),
@@ -53,18 +53,25 @@ public sealed record CsvColumns(
         new("Skäl till markeringen", Reason),
         new("Struken av rad", line => Number(line.State.StruckBy), IsTyped: false),
         new("Anmärkning", Remarks),
+        new("Inträffade (UTC)", line => Utc(line.OccurredAt), IsTyped: false),
+        new("Klart senast (UTC)", line => Due(line) is { } due ? Utc(due) : null, IsTyped: false),
     ];
 
     // With seconds: what is sorted and counted on has use for them.
     public static string Moment(DateTimeOffset at) =>
         Swedish.Local(at).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
+    // In a column of its own, which a spreadsheet sorts as times: in the hour that comes twice the other does not tell
+    // which it was, and with its offset it would be text.
+    public static string Utc(DateTimeOffset at) =>
+        at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
     public static string? Number(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static Column Field(string name, string field) => new(name, line => line.Field(field));
 
-    private static string? Due(JournalLine line) =>
-        IsoTime.TryParse(line.Field(LineFields.Due), out var due) ? Moment(due) : null;
+    private static DateTimeOffset? Due(JournalLine line) =>
+        IsoTime.TryParse(line.Field(LineFields.Due), out var due) ? due : null;
 
     private static string? Files(JournalLine line) =>
         string.Join(", ", Attachment.Of(line).Select(file => file.Name)) is { Length: > 0 } names ? names : null;

@@ -31,7 +31,7 @@ public static class CsvFile
     {
         var told = columns.All();
         await using var csv = CsvWriter.Create(file, Excel, leaveOpen: true);
-        csv.WriteHeader(["Nr", "Skrevs", .. told.Select(column => column.Name), "Hash"]);
+        csv.WriteHeader(["Nr", "Skrevs", .. told.Select(column => column.Name), "Skrevs (UTC)", "Hash"]);
         await foreach (var line in lines.WithCancellation(stop))
         {
             WriteLine(csv, told, right.Shown(line));
@@ -51,6 +51,7 @@ public static class CsvFile
             csv.WriteField(column.IsTyped ? SpreadsheetText.Kept(text) : text);
         }
 
+        csv.WriteField(CsvColumns.Utc(line.RecordedAt));
         csv.WriteField(Convert.ToHexStringLower(line.Hash));
     }
 

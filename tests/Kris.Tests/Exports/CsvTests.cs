@@ -83,6 +83,24 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task On_the_night_when_the_clock_is_set_back_it_tells_which_of_the_two_it_was()
+    {
+        var incident = await Tib.OpenAsync();
+        foreach (var at in new[] { "2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z" })
+        {
+            await Tib.PutAsync(
+                Calls.Line(incident.Id, Guid.NewGuid()), new { kind = "anteckning", text = "Larm.", occurredAt = at });
+        }
+
+        var rows = (await TextAsync(incident.Id)).Split("\r\n").Select(row => row.Split(';')).ToList();
+
+        Assert.Equal(["Inträffade (UTC)", "Klart senast (UTC)", "Skrevs (UTC)", "Hash"], rows[0][^4..]);
+        Assert.Equal(["2025-10-26 02:30:00", "2025-10-26 02:30:00"], rows[2..4].Select(row => row[2]));
+        Assert.Equal(["2025-10-26 00:30:00", "2025-10-26 01:30:00"], rows[2..4].Select(row => row[^4]));
+        Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9:]{8}$", rows[2][^2]);
+    }
+
+    [Fact]
     public async Task A_long_log_comes_whole_and_in_order()
     {
         var incident = await Tib.OpenAsync();
@@ -133,7 +151,7 @@ public sealed class CsvTests(TestServer postgres) : ApiTests(postgres)
 
         Assert.DoesNotContain("Kanarie", coordinator, StringComparison.Ordinal);
         Assert.DoesNotContain("Maja Lind", coordinator, StringComparison.Ordinal);
-        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{32}[0-9a-f]{64}\r$", coordinator);
+        Assert.Matches("(?m)^2;[0-9: -]{19};;;Sekretessmarkerad rad;{34}[0-9: -]{19};[0-9a-f]{64}\r$", coordinator);
         Assert.Contains(Taken.Canary, registrator, StringComparison.Ordinal);
         Assert.Matches(
             "(?m)^2;.*;OSL 15:2;stabsledningen;Gäller en anställd.;;\"?sekretessmarkerad OSL 15:2 för stabsl",
