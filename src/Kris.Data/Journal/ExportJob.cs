@@ -9,15 +9,20 @@ public enum ExportState
     Running,
     Done,
     Failed,
+
+    /// <summary>A line in it has been marked as secret since, or is to be erased: nobody fetches it any more.</summary>
+    Overtaken,
 }
 
 /// <summary>A log that is printed to PDF in the background.</summary>
 /// <param name="By">Who asked, in the duty that decides what is shown.</param>
 /// <param name="Head">Where the chain ended when it was asked for.</param>
 /// <param name="Lines">How many lines there are to print.</param>
-public sealed record ExportJob(
-    Guid Id, Guid Incident, Actor By, DateTimeOffset AskedAt, LogCut Cut, ChainHead Head, long Lines)
+public sealed record ExportJob(Guid Id, Guid Incident, Actor By, LogCut Cut, ChainHead Head, long Lines)
 {
+    /// <summary>When it was asked for, by the database's clock.</summary>
+    public DateTimeOffset AskedAt { get; init; }
+
     /// <summary>What was asked for, by its digest.</summary>
     public byte[]? Request { get; init; }
 
@@ -31,11 +36,9 @@ public sealed record ExportJob(
 
     public int Tries { get; init; }
 
-    public DateTimeOffset? EndedAt { get; init; }
-
     public IReadOnlyList<ExportPart> Parts { get; init; } = [];
 
-    public bool IsEnded => State is ExportState.Done or ExportState.Failed;
+    public bool IsEnded => State is not (ExportState.Waiting or ExportState.Running);
 
     public int Percent => Lines == 0 ? 0 : (int)Math.Min(100, 100 * Done / Lines);
 }

@@ -21,16 +21,15 @@ public sealed class ExportJobs(NpgsqlDataSource source)
     // Megabytes go in and out, and nobody stands and waits for them.
     internal const int SecondsForAFile = 60;
 
-    private const int MaxShown = 10;
-
-    private static readonly string[] Closing = [LineActs.Marked, LineActs.SpillProposed, LineActs.Erased];
-
-    internal const string Columns =
+    private const string Asked =
         """
-        SELECT j.id, j.incident_id, j.asked_by, j.asked_by_name, j.duty, j.unit, j.is_token, j.asked_at, j.first,
-            j.last, j.with_system, j.head_number, j.head_hash, j.lines, j.state, j.done, j.refusal, j.tries,
-            j.ended_at, j.only_numbers, j.request
-        FROM export_job j
+        INSERT INTO export_job (id, incident_id, asked_by, asked_by_name, duty, unit, is_token, asked_at, first,
+            last, with_system, head_number, head_hash, lines, only_numbers, request)
+        SELECT $1, $2, $3, $4, $5, $6, $7, clock_timestamp(), $8, $9, $10, $11, $12, $13, $14, $15
+        FROM (SELECT count(*) AS waiting, count(*) FILTER (WHERE asked_by = $3) AS own FROM export_job
+            WHERE state IN ('waiting', 'running')) q
+        WHERE q.waiting < $16 AND q.own < $17
+        ON CONFLICT (id) DO NOTHING
         """;
 
     /// <summary>Puts it in the queue; the same asked again is the same job.</summary>
@@ -40,20 +39,19 @@ public sealed class ExportJobs(NpgsqlDataSource source)
         Refuse.If(job.Lines == 0, "Det finns inga rader att skriva ut i urvalet.");
         Refuse.If(
             job.Lines > MaxLines, $"Högst {MaxLines} rader skrivs ut åt gången. Välj ett kortare spann av radnummer.");
-        await using var command = source.CreateCommand(
-            """
-            INSERT INTO export_job (id, incident_id, asked_by, asked_by_name, duty, unit, is_token, asked_at, first,
-                last, with_system, head_number, head_hash, lines, only_numbers, request)
-            SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16
-            FROM (SELECT count(*) AS waiting, count(*) FILTER (WHERE asked_by = $3) AS own FROM export_job
-                WHERE state IN ('waiting', 'running')) q
-            WHERE q.waiting < $17 AND q.own < $18
-            ON CONFLICT (id) DO NOTHING
-            """);
-        AddAsked(command, job);
-        command.Parameters.AddWithValue(MaxUnfinished);
-        command.Parameters.AddWithValue(MaxOfOne);
-        await command.ExecuteNonQueryAsync(stop);
+        await using (var connection = await source.OpenConnectionAsync(stop))
+        await using (var transaction = await connection.BeginTransactionAsync(stop))
+        {
+            await ExportRoom.HoldAsync(connection, stop);
+            await using var command = new NpgsqlCommand(Asked, connection);
+            AddAsked(command, job);
+            command.Parameters.AddWithValue(MaxUnfinished);
+            command.Parameters.AddWithValue(MaxOfOne);
+            await command.ExecuteNonQueryAsync(stop);
+            await ExportRoom.MakeAsync(connection, stop);
+            await transaction.CommitAsync(stop);
+        }
+
         var asked = await FindAsync(job.Id, stop);
         Refuse.If(
             asked is null,
@@ -63,7 +61,7 @@ public sealed class ExportJobs(NpgsqlDataSource source)
 
     public async Task<ExportJob?> FindAsync(Guid id, CancellationToken stop = default)
     {
-        await using var command = source.CreateCommand($"{Columns} WHERE j.id = $1");
+        await using var command = source.CreateCommand($"{ExportJobRow.Columns} WHERE j.id = $1");
         command.Parameters.AddWithValue(id);
         var found = await ReadAsync(command, stop);
         return found.Count == 0 ? null : found[0] with { Parts = await PartsAsync(id, stop) };
@@ -73,10 +71,10 @@ public sealed class ExportJobs(NpgsqlDataSource source)
     public async Task<IReadOnlyList<ExportJob>> OfAsync(Guid incident, Guid by, CancellationToken stop = default)
     {
         await using var command = source.CreateCommand(
-            $"{Columns} WHERE j.incident_id = $1 AND j.asked_by = $2 ORDER BY j.asked_at DESC LIMIT $3");
+            $"{ExportJobRow.Columns} WHERE j.incident_id = $1 AND j.asked_by = $2 ORDER BY j.asked_at DESC LIMIT $3");
         command.Parameters.AddWithValue(incident);
         command.Parameters.AddWithValue(by);
-        command.Parameters.AddWithValue(MaxShown);
+        command.Parameters.AddWithValue(ExportRoom.MaxShown);
         var jobs = await ReadAsync(command, stop);
         for (var i = 0; i < jobs.Count; i++)
             jobs[i] = jobs[i] with { Parts = await PartsAsync(jobs[i].Id, stop) };
@@ -102,18 +100,13 @@ public sealed class ExportJobs(NpgsqlDataSource source)
         await command.ExecuteNonQueryAsync(stop);
     }
 
-    /// <summary>Whether what was said of lines since makes the file show more than it should.</summary>
-    public async Task<bool> IsOvertakenAsync(ExportJob job, CancellationToken stop = default)
+    /// <summary>Whether a line in it has been marked as secret since, or is to be erased.</summary>
+    public async Task<bool> IsOvertakenAsync(Guid id, CancellationToken stop = default)
     {
         await using var command = source.CreateCommand(
-            """
-            SELECT EXISTS (SELECT FROM log_content WHERE stream_id = $1 AND number > $2
-                AND fields ->> 'act' = ANY ($3))
-            """);
-        command.Parameters.AddWithValue(job.Incident);
-        command.Parameters.AddWithValue(job.Head.Number);
-        command.Parameters.AddWithValue(Closing);
-        return (bool)(await command.ExecuteScalarAsync(stop))!;
+            $"SELECT {ExportJobRow.IsOvertaken} FROM export_job j WHERE j.id = $1");
+        command.Parameters.AddWithValue(id);
+        return await command.ExecuteScalarAsync(stop) is true;
     }
 
     internal static async Task<List<ExportJob>> ReadAsync(NpgsqlCommand command, CancellationToken stop)
@@ -146,7 +139,6 @@ public sealed class ExportJobs(NpgsqlDataSource source)
         command.Parameters.AddWithValue(job.By.Duty.Code());
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)job.By.Unit ?? DBNull.Value);
         command.Parameters.AddWithValue(job.By.IsToken);
-        command.Parameters.AddWithValue(job.AskedAt);
         command.Parameters.AddWithValue(job.Cut.From);
         command.Parameters.AddWithValue(job.Cut.To);
         command.Parameters.AddWithValue(job.Cut.WithSystem);

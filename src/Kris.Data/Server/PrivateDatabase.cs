@@ -12,11 +12,13 @@ public static class PrivateDatabase
 
     /// <summary>
     /// What no copy holds: the configuration of the search, which cannot be read back where the dictionary's files are
-    /// gone, and the words to search, which are made from the lines.
+    /// gone, the words to search, which are made from the lines, and prints, which are asked for again: a copy is kept
+    /// for longer than a print, and whatever is marked meanwhile.
     /// </summary>
     public static readonly IReadOnlyList<string> LeftOut =
     [
         "--exclude-schema=kris_search", "--exclude-table-data=line_search", "--exclude-table-data=line_search_reach",
+        "--exclude-table-data=export_job", "--exclude-table-data=export_part",
     ];
 
     private const string Roles = """

@@ -16,8 +16,7 @@ public sealed class ExportPrinter(
     PrintedLog paper,
     Chromium chromium,
     TownName town,
-    Standing standing,
-    TimeProvider clock)
+    Standing standing)
 {
     /// <summary>Lines in a volume: a browser lays out so many within a hundred megabytes beside its own.</summary>
     public const int Volume = 400;
@@ -26,6 +25,7 @@ public sealed class ExportPrinter(
     public async Task PrintAsync(ExportJob job, Guid worker, CancellationToken stop)
     {
         Refuse.If(ExportQueue.IsHopeless(job), "Utskriften har avbrutits flera gånger och görs inte om.");
+        Refuse.If(job.State is ExportState.Overtaken, PdfExports.Overtaken);
         await standing.UnlessHeldAsync(job.By);
         var (incident, _) = await source.FindAsync(job.Incident, stop);
         // Under the job's own key: begun again, it is told once.
@@ -61,6 +61,6 @@ public sealed class ExportPrinter(
         }
 
         Refuse.If(done < job.Lines, "Alla rader kom inte med. Gör om utskriften.");
-        await queue.EndAsync(job.Id, worker, refusal: null, clock.GetUtcNow(), stop);
+        await queue.EndAsync(job.Id, worker, refusal: null, stop);
     }
 }

@@ -40,10 +40,11 @@ public sealed class ExportWorker(
                 if (clock.GetUtcNow() - swept > SweepEvery)
                 {
                     PrintFolder.Sweep(clock.GetUtcNow().UtcDateTime - SweepEvery);
-                    await queue.SweepAsync(swept = clock.GetUtcNow(), stop);
+                    swept = clock.GetUtcNow();
+                    await queue.SweepAsync(stop);
                 }
 
-                while (chromium.IsHere && await queue.TakeAsync(me, clock.GetUtcNow(), stop) is { } job)
+                while (chromium.IsHere && await queue.TakeAsync(me, stop) is { } job)
                     await PrintAsync(job, stop);
             }
             catch (Exception failure) when (!stop.IsCancellationRequested)
@@ -65,7 +66,7 @@ public sealed class ExportWorker(
         }
         catch (RefusedException no)
         {
-            await queue.EndAsync(job.Id, me, no.Message, clock.GetUtcNow(), stop);
+            await queue.EndAsync(job.Id, me, no.Message, stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -88,7 +89,7 @@ public sealed class ExportWorker(
             try
             {
                 await timer.WaitForNextTickAsync(over);
-                await queue.BeatAsync(job, me, clock.GetUtcNow(), over);
+                await queue.BeatAsync(job, me, over);
             }
             catch (Exception failure) when (!over.IsCancellationRequested)
             {

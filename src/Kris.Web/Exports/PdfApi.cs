@@ -21,8 +21,9 @@ public static class PdfApi
         api.MapPost("/incidents/{id}/exports", AskAsync).RequireAuthorization(Policies.LoggedIn)
             .WithSummary("Ask for the log as PDF")
             .WithDescription(
-                "It is printed in the background; ask for it until its state is `done`. The same request under the "
-                + "same key is the same print. Kept for 24 hours, for whoever asked.");
+                "It is printed in the background; ask for it until its state is `done`, `failed` or `overtaken`. The same "
+                + "request under the same key is the same print. Kept for 24 hours, for whoever asked; the oldest go "
+                + "before that where there are many.");
         api.MapGet("/incidents/{id}/exports/{key}", LookAsync).RequireAuthorization(Policies.ExportStream)
             .WithSummary("See how far a print has come");
         api.MapGet("/incidents/{id}/exports/{key}/{part}", FetchAsync).RequireAuthorization(Policies.ExportStream)
@@ -76,6 +77,7 @@ public static class PdfApi
         CancellationToken stop)
     {
         var job = await exports.OwnAsync(id, key, await actors.OfAsync(user), stop);
+        Refuse.If(job.State is ExportState.Overtaken, PdfExports.Overtaken);
         Refuse.If(job.State is not ExportState.Done, "Utskriften är inte klar. Vänta tills alla delar finns.");
         // Fetched before anything is answered: a refusal comes in its own words, and not as half a file.
         var next = await exports.FileAsync(job, job.Parts[0].Number, stop);
@@ -133,7 +135,10 @@ public sealed record PdfReply
 {
     public required Guid Key { get; init; }
 
-    /// <summary>waiting, running, done or failed.</summary>
+    /// <summary>
+    /// waiting, running, done, failed, or overtaken: a line in it has been marked as secret since or is to be erased, so
+    /// that it cannot be fetched and a new print is needed.
+    /// </summary>
     public required string State { get; init; }
 
     public required long Lines { get; init; }
@@ -142,7 +147,7 @@ public sealed record PdfReply
 
     public required IReadOnlyList<ExportPart> Parts { get; init; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Why it failed, or cannot be fetched any more.</summary>
     public string? Refusal { get; init; }
 
     /// <summary>How long it can be fetched.</summary>
@@ -155,7 +160,7 @@ public sealed record PdfReply
         Lines = job.Lines,
         Done = job.Done,
         Parts = job.Parts,
-        Refusal = job.Refusal,
+        Refusal = job.State is ExportState.Overtaken ? PdfExports.Overtaken : job.Refusal,
         Until = job.AskedAt + ExportJobs.Kept,
     };
 }

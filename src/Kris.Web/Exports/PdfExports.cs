@@ -12,9 +12,11 @@ public sealed class PdfExports(
     ShownLines shown,
     ExportJobs jobs,
     ExportWorker worker,
-    Chromium chromium,
-    TimeProvider clock)
+    Chromium chromium)
 {
+    public const string Overtaken =
+        "En rad har sekretessmarkerats eller raderats sedan utskriften gjordes. Gör en ny utskrift.";
+
     /// <param name="key">Made by whoever asks. The same request under it again is the same job.</param>
     /// <exception cref="RefusedException">Not by this duty, no such lines, no browser, or a full queue.</exception>
     public async Task<ExportJob> AskAsync(
@@ -30,10 +32,30 @@ public sealed class PdfExports(
 
         Refuse.If(!chromium.IsHere, Chromium.Missing);
         var (cut, head, lines) = await ChooseAsync(incident, asked, me, stop);
-        var job = await jobs.AskAsync(
-            new ExportJob(key, incident, me, clock.GetUtcNow(), cut, head, lines) { Request = request }, stop);
-        worker.Wake();
-        return job;
+        return await AskAsync(new ExportJob(key, incident, me, cut, head, lines) { Request = request }, stop);
+    }
+
+    /// <summary>The same lines as they are now, in the place of a print that has been overtaken or has failed.</summary>
+    /// <exception cref="RefusedException">As for any print, or none of them can be read any more.</exception>
+    public async Task AgainAsync(Guid incident, Guid key, Actor me, CancellationToken stop = default)
+    {
+        var old = await OwnAsync(incident, key, me, stop);
+        Refuse.If(!chromium.IsHere, Chromium.Missing);
+        var (_, head) = await source.FindAsync(incident, stop);
+        var right = ReadingRight.Of(me);
+        var cut = old.Cut;
+        // What a filter showed of them, it would not show of what may not be read.
+        if (cut.Only is not null)
+        {
+            cut = cut.Showing(await walk.LinesAsync(incident, cut, right, stop)
+                .Where(line => right.Reads(line.State.Marking) && !line.IsErased)
+                .Select(line => line.Number)
+                .ToListAsync(stop));
+        }
+
+        var lines = await walk.CountAsync(incident, cut, right, stop);
+        await AskAsync(new ExportJob(DerivedKey.Of(key, "again"), incident, me, cut, head, lines), stop);
+        await jobs.RemoveAsync(old.Id, stop);
     }
 
     /// <summary>Which lines are taken by what is asked for, and how many, as the log is now.</summary>
@@ -67,14 +89,19 @@ public sealed class PdfExports(
     /// </exception>
     public async Task<byte[]> FileAsync(ExportJob job, int part, CancellationToken stop = default)
     {
-        Refuse.If(
-            await jobs.IsOvertakenAsync(job, stop),
-            "En rad har sekretessmarkerats eller raderats sedan utskriften gjordes. Gör en ny utskrift.");
+        Refuse.If(await jobs.IsOvertakenAsync(job.Id, stop), Overtaken);
         return await jobs.FileAsync(job.Id, part, stop);
     }
 
     public async Task RemoveAsync(Guid incident, Guid key, Actor me) =>
         await jobs.RemoveAsync((await OwnAsync(incident, key, me)).Id);
+
+    private async Task<ExportJob> AskAsync(ExportJob job, CancellationToken stop)
+    {
+        var asked = await jobs.AskAsync(job, stop);
+        worker.Wake();
+        return asked;
+    }
 
     // In another duty the same person may read less.
     private static bool IsOf(ExportJob job, Guid incident, Actor me) =>

@@ -50,7 +50,6 @@ public sealed class ExportFieldsTests
             Guid.NewGuid(),
             Guid.NewGuid(),
             Actor.Machine,
-            DateTimeOffset.UnixEpoch,
             new LogCut(1, 2, WithSystem: true),
             new ChainHead(2, new byte[32]),
             Lines: 2);

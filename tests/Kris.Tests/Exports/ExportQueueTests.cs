@@ -13,8 +13,8 @@ namespace Kris.Tests.Exports;
 [Collection(LogServerCollection.Name)]
 public sealed class ExportQueueTests(TestServer postgres) : IAsyncLifetime
 {
-    private static readonly DateTimeOffset Now = Given.Now;
     private static readonly ChainHead Head = new(7, new byte[32]);
+    private static readonly TimeSpan Short = TimeSpan.FromMinutes(5);
 
     private TestKris? kris;
     private NpgsqlDataSource? source;
@@ -45,7 +45,7 @@ public sealed class ExportQueueTests(TestServer postgres) : IAsyncLifetime
         await AskAsync();
         await AskAsync();
 
-        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Queue.TakeAsync(Guid.NewGuid(), Now)));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Queue.TakeAsync(Guid.NewGuid())));
 
         Assert.Equal(2, taken.OfType<ExportJob>().DistinctBy(job => job.Id).Count());
         Assert.Equal(2, taken.OfType<ExportJob>().Count());
@@ -56,13 +56,17 @@ public sealed class ExportQueueTests(TestServer postgres) : IAsyncLifetime
     {
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
         var job = await AskAsync();
-        await Queue.TakeAsync(first, Now);
-        await Queue.BeatAsync(job.Id, first, Now.AddSeconds(14));
+        await Queue.TakeAsync(first);
+        await PassAsync(job.Id, TimeSpan.FromSeconds(14));
 
-        Assert.Null(await Queue.TakeAsync(second, Now.AddSeconds(20)));
-        Assert.Equal(job.Id, (await Queue.TakeAsync(second, Now.AddSeconds(30)))?.Id);
+        Assert.Null(await Queue.TakeAsync(second));
+        await Queue.BeatAsync(job.Id, first);
+        await PassAsync(job.Id, TimeSpan.FromSeconds(14));
+        Assert.Null(await Queue.TakeAsync(second));
+        await PassAsync(job.Id, TimeSpan.FromSeconds(2));
+        Assert.Equal(job.Id, (await Queue.TakeAsync(second))?.Id);
         Assert.False(await Queue.KeepAsync(job.Id, first, new(1, 1, 5, 0), [1], lines: 5));
-        await Queue.EndAsync(job.Id, first, refusal: null, Now);
+        await Queue.EndAsync(job.Id, first, refusal: null);
 
         Assert.Equal(ExportState.Running, (await Jobs.FindAsync(job.Id))!.State);
     }
@@ -72,11 +76,11 @@ public sealed class ExportQueueTests(TestServer postgres) : IAsyncLifetime
     {
         var (first, second) = (Guid.NewGuid(), Guid.NewGuid());
         var job = await AskAsync();
-        await Queue.TakeAsync(first, Now);
+        await Queue.TakeAsync(first);
         Assert.True(await Queue.KeepAsync(job.Id, first, new(1, 1, 5, 0), [1, 2, 3], lines: 5));
         await Queue.GiveBackAsync(job.Id, first);
 
-        var taken = await Queue.TakeAsync(second, Now);
+        var taken = await Queue.TakeAsync(second);
 
         Assert.Equal((5, 1), (taken!.Done, taken.Tries));
         Assert.Equal([new ExportPart(1, 1, 5, 3)], taken.Parts);
@@ -88,7 +92,7 @@ public sealed class ExportQueueTests(TestServer postgres) : IAsyncLifetime
     {
         var worker = Guid.NewGuid();
         var job = await AskAsync();
-        await Queue.TakeAsync(worker, Now);
+        await Queue.TakeAsync(worker);
 
         await Jobs.RemoveAsync(job.Id);
 
@@ -123,12 +127,14 @@ public sealed class ExportQueueTests(TestServer postgres) : IAsyncLifetime
     {
         var worker = Guid.NewGuid();
         var job = await AskAsync();
-        await Queue.TakeAsync(worker, Now);
+        await Queue.TakeAsync(worker);
         await Queue.KeepAsync(job.Id, worker, new(1, 1, 7, 0), [1], lines: 7);
-        await Queue.EndAsync(job.Id, worker, refusal: null, Now);
+        await Queue.EndAsync(job.Id, worker, refusal: null);
 
-        Assert.Equal(0, await Queue.SweepAsync(Now.AddHours(23)));
-        Assert.Equal(1, await Queue.SweepAsync(Now.AddHours(25)));
+        await PassAsync(job.Id, TimeSpan.FromHours(23));
+        Assert.Equal(0, await Queue.SweepAsync());
+        await PassAsync(job.Id, TimeSpan.FromHours(2));
+        Assert.Equal(1, await Queue.SweepAsync());
 
         var gone = await Assert.ThrowsAsync<RefusedException>(() => Jobs.FileAsync(job.Id, 1));
         Assert.Equal(Refusal.Unknown, gone.Kind);
@@ -137,17 +143,99 @@ public sealed class ExportQueueTests(TestServer postgres) : IAsyncLifetime
     [Fact]
     public async Task What_fails_again_and_again_is_hopeless()
     {
-        var job = await AskAsync();
-        var at = Now;
-        for (var i = 0; i < 4; i++)
-            job = (await Queue.TakeAsync(Guid.NewGuid(), at = at.AddMinutes(1)))!;
+        var job = await BeCutOffAsync(await AskAsync(), times: 4);
 
         Assert.True(ExportQueue.IsHopeless(job));
         Assert.False(ExportQueue.IsHopeless(job with { Tries = 3 }));
     }
 
+    [Fact]
+    public async Task What_comes_further_each_time_is_not()
+    {
+        var job = await BeCutOffAsync(await AskAsync(), times: 3);
+        var worker = Guid.NewGuid();
+        await PassAsync(job.Id, TimeSpan.FromMinutes(1));
+        await Queue.TakeAsync(worker);
+        await Queue.KeepAsync(job.Id, worker, new(1, 1, 5, 0), [1], lines: 5);
+        await Queue.GiveBackAsync(job.Id, worker);
+
+        Assert.Equal(1, (await BeCutOffAsync(job, times: 1)).Tries);
+    }
+
+    [Fact]
+    public async Task When_it_was_asked_for_is_told_by_the_database()
+    {
+        var job = await AskAsync();
+
+        Assert.InRange(job.AskedAt - TimeProvider.System.GetUtcNow(), -Short, Short);
+    }
+
+    [Fact]
+    public async Task Of_those_asked_for_at_once_no_more_than_may_wait_do()
+    {
+        var asked = await Task.WhenAll(Enumerable.Range(0, 12).Select(async _ =>
+        {
+            try
+            {
+                return await AskAsync();
+            }
+            catch (RefusedException)
+            {
+                return null;
+            }
+        }));
+
+        Assert.Equal(ExportJobs.MaxOfOne, asked.OfType<ExportJob>().Count());
+    }
+
+    [Fact]
+    public async Task Of_what_is_finished_the_oldest_go_where_newer_ones_fill_the_room()
+    {
+        var ids = new List<Guid>();
+        for (var i = 0; i < ExportRoom.MaxShown + 2; i++)
+            ids.Add((await FinishedAsync()).Id);
+
+        Assert.Equal(ids.Skip(2).Reverse(), (await Jobs.OfAsync(incident, Actors.Stabschef.Id)).Select(job => job.Id));
+        await using var connection = await source!.OpenConnectionAsync();
+        await ExportRoom.MakeAsync(connection, default, maxBytesOfOne: 3);
+        Assert.Equal(3, (await Jobs.OfAsync(incident, Actors.Stabschef.Id)).Count);
+        await ExportRoom.MakeAsync(connection, default, maxBytes: 2);
+        Assert.Equal(2, (await Jobs.OfAsync(incident, Actors.Stabschef.Id)).Count);
+    }
+
+    private async Task<ExportJob> FinishedAsync()
+    {
+        var worker = Guid.NewGuid();
+        var job = await AskAsync();
+        await Queue.TakeAsync(worker);
+        await Queue.KeepAsync(job.Id, worker, new(1, 1, 7, 0), [1], lines: 7);
+        await Queue.EndAsync(job.Id, worker, refusal: null);
+        return job;
+    }
+
+    private async Task<ExportJob> BeCutOffAsync(ExportJob job, int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            await PassAsync(job.Id, TimeSpan.FromMinutes(1));
+            job = (await Queue.TakeAsync(Guid.NewGuid()))!;
+        }
+
+        return job;
+    }
+
+    // Time that passes for a job, since what time it is the database says.
+    private async Task PassAsync(Guid job, TimeSpan time)
+    {
+        await using var command = source!.CreateCommand(
+            "UPDATE export_job SET seen_at = seen_at - $2, asked_at = asked_at - $2 WHERE id = $1");
+        command.Parameters.AddWithValue(job);
+        command.Parameters.AddWithValue(time);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private Task<ExportJob> AskAsync(Actor? by = null) => Jobs.AskAsync(Job(by));
 
     private ExportJob Job(Actor? by = null) =>
-        new(Guid.NewGuid(), incident, by ?? Actors.Stabschef, Now, new LogCut(1, 7, WithSystem: true), Head, Lines: 7);
+        new(Guid.NewGuid(), incident, by ?? Actors.Stabschef, new LogCut(1, 7, WithSystem: true), Head, Lines: 7);
 }

@@ -106,24 +106,34 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
-    public async Task A_line_that_is_marked_afterwards_closes_the_file_that_shows_it()
+    public async Task A_line_that_is_marked_afterwards_closes_the_files_that_show_it_and_no_others()
     {
         var incident = await Tib.OpenAsync();
         await Tib.WriteAsync(incident.Id, "Larm.");
+        await Tib.WriteAsync(incident.Id, "Vatten.");
         var staff = await Kris.ProgramAsync(Duty.Stabschef);
-        var key = Guid.NewGuid();
-        await staff.PostAsync(Exports(incident.Id), new { key });
-        await DoneAsync(staff, incident.Id, key);
+        var (whole, part) = (Guid.NewGuid(), Guid.NewGuid());
+        await staff.PostAsync(Exports(incident.Id), new { key = whole });
+        await staff.PostAsync(Exports(incident.Id), new { key = part, first = 3, last = 3 });
+        await DoneAsync(staff, incident.Id, whole);
+        await DoneAsync(staff, incident.Id, part);
         var by = new Actor(Guid.NewGuid(), "Maja Lind", Duty.Registrator);
         var fields = LineFields.Of(LineKind.System, "Rad 2 sekretessmarkerades.", by, null);
         (fields[LineFields.Act], fields[LineFields.About]) = (LineActs.Marked, "2");
         fields[LineFields.Lagrum] = "osl-15-2";
 
         await Kris.Journal.AppendAsync(NewLine.Of(incident.Id, Guid.NewGuid(), fields));
-        var answer = await staff.LookAsync(Exports(incident.Id, $"/{key}/1"));
 
-        Assert.Equal(422, answer.Code);
-        Assert.Contains("Gör en ny utskrift.", answer.Detail, StringComparison.Ordinal);
+        var look = await LookAsync(staff, incident.Id, whole);
+        Assert.Equal(("overtaken", PdfExports.Overtaken), (look.Text("state"), look.Text("refusal")));
+        foreach (var file in new[] { "1", "zip" })
+        {
+            var answer = await staff.LookAsync(Exports(incident.Id, $"/{whole}/{file}"));
+            Assert.Equal((422, PdfExports.Overtaken), (answer.Code, answer.Detail));
+        }
+
+        Assert.Equal(200, (await staff.LookAsync(Exports(incident.Id, $"/{part}/1"))).Code);
+        Assert.Equal("done", (await LookAsync(staff, incident.Id, part)).Text("state"));
     }
 
     [Fact]
