@@ -19,6 +19,9 @@ public sealed class Chromium : IDisposable
     /// <summary>How long it waits for more: a start takes as long as a short log, and a wait takes memory.</summary>
     public static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
 
+    // Before it a page's margins are left empty, and loose paper tells neither its number nor the head of the chain.
+    private const int Oldest = 131;
+
     private static readonly TimeSpan Queue = TimeSpan.FromSeconds(30);
 
     private static readonly string[] Names =
@@ -35,6 +38,7 @@ public sealed class Chromium : IDisposable
     ];
 
     private readonly SemaphoreSlim one = new(1, 1);
+    private readonly BrowserVersion version = new();
     private readonly KrisSettings settings;
     private readonly ILogger<Chromium> log;
     private readonly Timer idle;
@@ -47,15 +51,28 @@ public sealed class Chromium : IDisposable
         idle = new Timer(_ => EndUnlessBusy());
     }
 
-    public bool IsHere => Find() is not null;
+    public bool IsHere => WhyNot is null;
+
+    /// <summary>Why nothing can be printed; nothing where it can.</summary>
+    public string? WhyNot => Find() switch
+    {
+        null => Missing,
+        var program when version.Of(program) is < Oldest and var major =>
+            $"Webbläsaren på servern har version {major}, och Kris behöver {Oldest} eller senare för att göra PDF. "
+                + "Öppna utskriftsvyn och skriv ut därifrån: webbläsaren kan spara som PDF.",
+        _ => null,
+    };
 
     /// <param name="write">Writes the document.</param>
-    /// <exception cref="RefusedException">No browser, one that is too busy, or one that gave no PDF.</exception>
+    /// <exception cref="RefusedException">No browser, or one that is too old.</exception>
+    /// <exception cref="PrinterException">One that is too busy, or one that gave no PDF.</exception>
     public async Task<byte[]> PrintAsync(Func<Stream, Task> write, CancellationToken stop)
     {
+        if (WhyNot is { } sentence)
+            throw new RefusedException(sentence);
         var program = Find() ?? throw new RefusedException(Missing);
-        Refuse.If(
-            !await one.WaitAsync(Queue, stop), "Skrivaren är upptagen med något långt. Försök igen om en stund.");
+        if (!await one.WaitAsync(Queue, stop))
+            throw new PrinterException("Skrivaren är upptagen med något långt. Försök igen om en stund.");
         var isDone = false;
         RunningBrowser? browser = null;
         try
@@ -70,7 +87,7 @@ public sealed class Chromium : IDisposable
         catch (IOException failure) when (browser is not null)
         {
             log.LogWarning("Chromium gave no PDF: {Reason} {Said}", failure.Message, await browser.EndAsync());
-            throw new RefusedException("Webbläsaren på servern gav ingen PDF. Försök igen.");
+            throw new PrinterException("Webbläsaren på servern gav ingen PDF. Försök igen.", failure);
         }
         finally
         {

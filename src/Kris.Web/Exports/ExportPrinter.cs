@@ -22,9 +22,12 @@ public sealed class ExportPrinter(
     public const int Volume = 400;
 
     /// <exception cref="RefusedException">It cannot be printed.</exception>
+    /// <exception cref="PrinterException">It was not printed this time.</exception>
     public async Task PrintAsync(ExportJob job, Guid worker, CancellationToken stop)
     {
-        Refuse.If(ExportQueue.IsHopeless(job), "Utskriften har avbrutits flera gånger och görs inte om.");
+        Refuse.If(
+            ExportQueue.IsHopeless(job),
+            "Utskriften har avbrutits flera gånger. Försök igen senare, eller välj ett kortare urval.");
         Refuse.If(job.State is ExportState.Overtaken, PdfExports.Overtaken);
         await standing.UnlessHeldAsync(job.By);
         var (incident, _) = await source.FindAsync(job.Incident, stop);

@@ -5,7 +5,8 @@ using Kris.Web.Hosting;
 namespace Kris.Web.Exports;
 
 /// <summary>
-/// Prints what is asked for, one job at a time. What a restart or a lost database cut off is begun again where it was.
+/// Prints what is asked for, one job at a time. What a restart, a lost database or a printer that failed cut off is
+/// begun again where it was, once it has been silent.
 /// </summary>
 public sealed class ExportWorker(
     ExportQueue queue, ExportPrinter printer, Chromium chromium, TimeProvider clock, ILogger<ExportWorker> log)

@@ -28,5 +28,11 @@ public static class PaperAnswer
             context.Response.ContentType = "text/plain; charset=utf-8";
             await context.Response.WriteAsync(no.Message);
         }
+        catch (PrinterException failed) when (!context.Response.HasStarted)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.ContentType = "text/plain; charset=utf-8";
+            await context.Response.WriteAsync(failed.Message);
+        }
     }
 }

@@ -30,17 +30,17 @@ public sealed class PdfExports(
             return known;
         }
 
-        Refuse.If(!chromium.IsHere, Chromium.Missing);
+        UnlessPrinter();
         var (cut, head, lines) = await ChooseAsync(incident, asked, me, stop);
         return await AskAsync(new ExportJob(key, incident, me, cut, head, lines) { Request = request }, stop);
     }
 
-    /// <summary>The same lines as they are now, in the place of a print that has been overtaken or has failed.</summary>
+    /// <summary>The same lines as they are now, in the place of a print that was overtaken or failed.</summary>
     /// <exception cref="RefusedException">As for any print, or none of them can be read any more.</exception>
     public async Task AgainAsync(Guid incident, Guid key, Actor me, CancellationToken stop = default)
     {
         var old = await OwnAsync(incident, key, me, stop);
-        Refuse.If(!chromium.IsHere, Chromium.Missing);
+        UnlessPrinter();
         var (_, head) = await source.FindAsync(incident, stop);
         var right = ReadingRight.Of(me);
         var cut = old.Cut;
@@ -95,6 +95,12 @@ public sealed class PdfExports(
 
     public async Task RemoveAsync(Guid incident, Guid key, Actor me) =>
         await jobs.RemoveAsync((await OwnAsync(incident, key, me)).Id);
+
+    private void UnlessPrinter()
+    {
+        if (chromium.WhyNot is { } sentence)
+            throw new RefusedException(sentence);
+    }
 
     private async Task<ExportJob> AskAsync(ExportJob job, CancellationToken stop)
     {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Kris.Domain;
 
 namespace Kris.Web.Exports;
 
@@ -36,7 +35,7 @@ internal sealed class RunningBrowser : IDisposable
     public RunningBrowser(string program)
     {
         process = Process.Start(Start(program, folder))
-            ?? throw new RefusedException("Webbläsaren på servern går inte att starta.");
+            ?? throw new PrinterException("Webbläsaren på servern går inte att starta.");
         pipe = new BrowserPipe(process.StandardInput.BaseStream, process.StandardOutput.BaseStream);
         // What it says is read, so that a full pipe does not stop it, and told if nothing comes of it.
         said = process.StandardError.ReadToEndAsync();
@@ -46,6 +45,7 @@ internal sealed class RunningBrowser : IDisposable
 
     /// <param name="write">Writes the document.</param>
     /// <exception cref="IOException">The browser gave no PDF, or was ended while it printed.</exception>
+    /// <exception cref="PrinterException">It took too long.</exception>
     public async Task<byte[]> PrintAsync(Func<Stream, Task> write, TimeSpan patience, CancellationToken stop)
     {
         var html = folder.Of("blad.html");
@@ -66,7 +66,7 @@ internal sealed class RunningBrowser : IDisposable
         catch (IOException) when (over.IsCancellationRequested)
         {
             stop.ThrowIfCancellationRequested();
-            throw new RefusedException($"Utskriften tog mer än {patience.TotalSeconds:0} sekunder och avbröts.");
+            throw new PrinterException($"Utskriften tog mer än {patience.TotalSeconds:0} sekunder och avbröts.");
         }
     }
 
@@ -135,9 +135,7 @@ internal sealed class RunningBrowser : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        // Passwords to the database are in the environment, and no business of a browser's.
-        foreach (var name in start.Environment.Keys.Where(IsOurs).ToList())
-            start.Environment.Remove(name);
+        LeaveOut(start);
         start.Environment["HOME"] = folder.Path;
         string[] words = ["-c", ByPipe, program, .. Settings, $"--user-data-dir={folder.Of("profil")}"];
         foreach (var word in words)
@@ -146,6 +144,13 @@ internal sealed class RunningBrowser : IDisposable
         if (Environment.IsPrivilegedProcess)
             start.ArgumentList.Add("--no-sandbox");
         return start;
+    }
+
+    /// <summary>Passwords to the database are in the environment, and no business of a browser's.</summary>
+    public static void LeaveOut(ProcessStartInfo start)
+    {
+        foreach (var name in start.Environment.Keys.Where(IsOurs).ToList())
+            start.Environment.Remove(name);
     }
 
     private static bool IsOurs(string name) =>

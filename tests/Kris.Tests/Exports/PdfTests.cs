@@ -185,10 +185,10 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
         using var chromium = new Chromium(
             new KrisSettings { Chromium = "/bin/false" }, Kris.Service<ILogger<Chromium>>());
 
-        var refused = await Assert.ThrowsAsync<RefusedException>(
+        var failed = await Assert.ThrowsAsync<PrinterException>(
             () => chromium.PrintAsync(html => html.WriteAsync("<p>Larm"u8.ToArray()).AsTask(), default));
 
-        Assert.Equal("Webbläsaren på servern gav ingen PDF. Försök igen.", refused.Message);
+        Assert.Equal("Webbläsaren på servern gav ingen PDF. Försök igen.", failed.Message);
     }
 
     private static string Exports(Guid incident, string below = "") => Calls.Incident(incident, $"/exports{below}");
