@@ -37,6 +37,23 @@ public sealed record LogCut(long From, long To, bool WithSystem)
     public bool Takes(long number, bool isSystem) =>
         number >= From && number <= To && (WithSystem || !isSystem) && (Only?.Contains(number) ?? true);
 
+    /// <summary>Numbers as the runs that they make: 3 5-9.</summary>
+    public static string Runs(IEnumerable<long> numbers)
+    {
+        var runs = new List<(long First, long Last)>();
+        foreach (var number in numbers)
+        {
+            if (runs.Count > 0 && runs[^1].Last == number - 1)
+                runs[^1] = (runs[^1].First, number);
+            else
+                runs.Add((number, number));
+        }
+
+        return string.Join(' ', runs.Select(run => string.Create(
+            CultureInfo.InvariantCulture,
+            $"{run.First}{(run.First == run.Last ? "" : $"-{run.Last}")}")));
+    }
+
     public string Swedish() => string.Create(
         CultureInfo.InvariantCulture,
         $"{(Only is null ? "" : "det filtret visade av ")}rad {From}–{To}{(WithSystem ? "" : ", utan systemrader")}");

@@ -32,7 +32,8 @@ public sealed class ExportPrinter(
         await standing.UnlessHeldAsync(job.By);
         var (incident, _) = await source.FindAsync(job.Incident, stop);
         // Under the job's own key: begun again, it is told once.
-        await source.RecordAsync(job.Incident, job.Cut, ExportFormat.Pdf, job.By, job.Id, stop);
+        if (job.Parts.Count == 0)
+            await source.RecordAsync(job.Incident, job.Cut, job.Lines, ExportFormat.Pdf, job.By, job.Id, stop);
         var closings = await source.ClosingsAsync(job.Incident, stop);
         var (number, done) = (job.Parts.Count, job.Done);
         var rest = job.Cut with { From = number == 0 ? job.Cut.From : job.Parts[^1].Last + 1 };

@@ -26,8 +26,14 @@ public sealed class LogSource(
 
     /// <summary>Writes that the log is taken out: before the file is given, so that none is given unrecorded.</summary>
     public Task<Written> RecordAsync(
-        Guid id, LogCut cut, ExportFormat format, Actor by, Guid? key = null, CancellationToken stop = default) =>
-        journal.AppendAsync(LogExport.Record(id, key ?? Guid.CreateVersion7(), cut, format, by), stop);
+        Guid id,
+        LogCut cut,
+        long lines,
+        ExportFormat format,
+        Actor by,
+        Guid? key = null,
+        CancellationToken stop = default) =>
+        journal.AppendAsync(LogExport.Record(id, key ?? Guid.CreateVersion7(), cut, lines, format, by), stop);
 
     /// <summary>The names of the units that lines were written for.</summary>
     public async Task<Dictionary<Guid, string>> UnitsAsync(CancellationToken stop = default)

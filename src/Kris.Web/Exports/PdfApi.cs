@@ -6,6 +6,7 @@ using Kris.Domain;
 using Kris.Domain.Incidents;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
+using Kris.Web.Components;
 using Kris.Web.Search;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -21,9 +22,9 @@ public static class PdfApi
         api.MapPost("/incidents/{id}/exports", AskAsync).RequireAuthorization(Policies.LoggedIn)
             .WithSummary("Ask for the log as PDF")
             .WithDescription(
-                "It is printed in the background; ask for it until its state is `done`, `failed` or `overtaken`. The same "
-                + "request under the same key is the same print. Kept for 24 hours, for whoever asked; the oldest go "
-                + "before that where there are many.");
+                "It is printed in the background; ask for it until its state is `done`, `failed` or `overtaken`. The "
+                + "same request under the same key is the same print. Kept for 24 hours, for whoever asked; the oldest "
+                + "go before that where there are many.");
         api.MapGet("/incidents/{id}/exports/{key}", LookAsync).RequireAuthorization(Policies.ExportStream)
             .WithSummary("See how far a print has come");
         api.MapGet("/incidents/{id}/exports/{key}/{part}", FetchAsync).RequireAuthorization(Policies.ExportStream)
@@ -105,7 +106,7 @@ public static class PdfApi
 
     private static string NameOf(Incident incident, ExportJob job, ExportPart lines) => string.Create(
         CultureInfo.InvariantCulture,
-        $"kris-handelse-{incident.Number}-rad-{lines.First}-{lines.Last}-{job.AskedAt:yyyy-MM-dd}");
+        $"kris-handelse-{incident.Number}-rad-{lines.First}-{lines.Last}-{Swedish.Date(job.AskedAt)}");
 }
 
 /// <summary>Which lines are wanted as PDF.</summary>
@@ -136,8 +137,8 @@ public sealed record PdfReply
     public required Guid Key { get; init; }
 
     /// <summary>
-    /// waiting, running, done, failed, or overtaken: a line in it has been marked as secret since or is to be erased, so
-    /// that it cannot be fetched and a new print is needed.
+    /// waiting, running, done, failed, or overtaken: a line in it has been marked as secret since or is to be erased,
+    /// so that it cannot be fetched and a new print is needed.
     /// </summary>
     public required string State { get; init; }
 

@@ -3,6 +3,7 @@ using Kris.Data.Journal;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Api;
+using Kris.Web.Components;
 using Kris.Web.Exports;
 using Kris.Web.Search;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -33,6 +34,7 @@ public static class ExportApi
         JournalProof proof,
         ReadingLog readings,
         LogSource source,
+        JournalWalk walk,
         ShownLines shown)
     {
         var me = await actors.OfAsync(context.User);
@@ -42,11 +44,12 @@ public static class ExportApi
         // ended when it was asked for.
         var filter = FilterAddress.ReadWhole(context.Request.GetEncodedUrl(), id);
         var cut = await shown.OfAsync(LogCut.Of(first, last, system ?? true, head), filter, me, stop);
-        await source.RecordAsync(id, cut, ExportFormat.Json, me, stop: stop);
+        var count = await walk.CountAsync(id, cut, ReadingRight.Of(me), stop);
+        await source.RecordAsync(id, cut, count, ExportFormat.Json, me, stop: stop);
 
         var name = string.Create(
             CultureInfo.InvariantCulture,
-            $"kris-handelse-{incident.Number}-{Lines(cut, head)}-{actors.Now:yyyy-MM-dd}.json");
+            $"kris-handelse-{incident.Number}-{Lines(cut, head)}-{Swedish.Date(actors.Now)}.json");
         context.Response.ContentType = "application/json";
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}\"";
         context.Response.Headers.CacheControl = "no-store";

@@ -31,6 +31,9 @@ public sealed class ChosenTests(TestServer postgres) : ApiTests(postgres)
         Assert.Contains("-urval-rad-3-3-av-4-", FileName(answer), StringComparison.Ordinal);
         var told = (await Tib.LinesAsync(incident))[^1].GetProperty("text").GetString();
         Assert.Equal("Loggen exporterades som kontrollerbar fil (JSON): det filtret visade av rad 3–3.", told);
+        var line = (await Kris.Journal.LinesAsync(incident, 4, 1))[0];
+        Assert.Equal(
+            ("true", "1", "3"), (line.Field("system"), line.Field("lines"), line.Field("numbers")));
     }
 
     [Fact]
