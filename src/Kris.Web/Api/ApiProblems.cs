@@ -72,7 +72,7 @@ public static class ApiProblems
             (Problem.UnknownField, shown));
     }
 
-    private static int Status(Refusal refusal) => refusal switch
+    internal static int Status(Refusal refusal) => refusal switch
     {
         Refusal.Malformed => StatusCodes.Status400BadRequest,
         Refusal.Duty => StatusCodes.Status403Forbidden,

@@ -32,7 +32,7 @@ public sealed class PrintView(
             "/handelser/{id:guid}/utskrift",
             (Guid id, string? franrad, string? tillrad, string? system, HttpContext context, PrintView view) =>
                 PaperAnswer.UnlessRefusedAsync(
-                    context, () => view.ShowAsync(id, context, franrad, tillrad, withSystem: system is not "nej")))
+                    context, $"/handelser/{id}", () => view.ShowAsync(id, context, franrad, tillrad, withSystem: system is not "nej")))
         .RequireAuthorization(Policies.ReadLog)
         .ExcludeFromDescription();
 

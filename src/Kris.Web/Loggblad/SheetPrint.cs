@@ -15,6 +15,8 @@ namespace Kris.Web.Loggblad;
 public sealed class SheetPrint(
     LogSheets sheets, PrintedLog paper, Chromium chromium, TownName town, IDbContextFactory<KrisDb> factory)
 {
+    private const string Back = "/loggblad";
+
     private const string Tools =
         "<nav class=\"tools\" aria-label=\"Utskrift\"><button type=\"button\" class=\"main\" data-print hidden>Skriv ut"
         + "</button><a href=\"/loggblad\">Till loggbladen</a></nav>";
@@ -22,10 +24,10 @@ public sealed class SheetPrint(
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/loggblad/utskrift", (int? fran, int? till, HttpContext context, SheetPrint print) =>
-                PaperAnswer.UnlessRefusedAsync(context, () => print.ShowAsync(context, fran, till)))
+                PaperAnswer.UnlessRefusedAsync(context, Back, () => print.ShowAsync(context, fran, till)))
             .RequireAuthorization(Policies.ReadLog).ExcludeFromDescription();
         app.MapGet("/loggblad/pdf", (int? fran, int? till, HttpContext context, SheetPrint print) =>
-                PaperAnswer.UnlessRefusedAsync(context, () => print.PdfAsync(context, fran, till)))
+                PaperAnswer.UnlessRefusedAsync(context, Back, () => print.PdfAsync(context, fran, till)))
             .RequireAuthorization(Policies.ReadLog).ExcludeFromDescription();
     }
 
@@ -61,7 +63,8 @@ public sealed class SheetPrint(
             .ToList();
         return found.Count > 0
             ? found
-            : throw new RefusedException("De loggbladen finns inte, eller är inskrivna eller makulerade.", Refusal.Unknown);
+            : throw new RefusedException(
+                "De loggbladen finns inte, eller är inskrivna eller makulerade.", Refusal.Unknown);
     }
 
     private async Task WriteAsync(Stream to, IReadOnlyList<LogSheet> asked, string? tools)

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text;
 using Kris.Data.Journal;
 using Kris.Domain.Accounts;
+using Kris.Domain.Journal;
 using Kris.Tests.Accounts;
 using Kris.Tests.Api;
 using Kris.Tests.Server;
@@ -39,6 +41,22 @@ public sealed class SheetPrintTests(TestServer postgres) : ApiTests(postgres)
         Assert.StartsWith("%PDF-", Encoding.Latin1.GetString(file), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_sheet_that_is_entered_is_not_printed_again()
+    {
+        await PrintAsync(Kris, 2);
+        var incident = (await Tib.OpenAsync()).Id;
+        var row = new SheetRow(1, LineKind.Anteckning, "Strömmen gick.", Kris.Now.AddMinutes(-5));
+        await Kris.Service<LogSheets>().EnterAsync(1, incident, [row], Actors.Tib, Kris.Now);
+        var person = await Kris.PersonAsync(Duty.Tib);
+
+        var both = await person.LookAsync("/loggblad/utskrift?fran=1&till=2");
+
+        Assert.DoesNotContain("Nr 1<", both.Raw, StringComparison.Ordinal);
+        Assert.Contains("Nr 2<", both.Raw, StringComparison.Ordinal);
+        Assert.Equal(404, (await person.LookAsync("/loggblad/utskrift?fran=1")).Code);
+    }
+
     [Theory]
     [InlineData("", 400)]
     [InlineData("?fran=0&till=1", 400)]
@@ -64,7 +82,9 @@ public sealed class SheetPrintTests(TestServer postgres) : ApiTests(postgres)
 
         var answer = await person.LookAsync("/loggblad/pdf?fran=1");
 
-        Assert.Equal((422, Chromium.Missing), (answer.Code, answer.Raw));
+        Assert.Equal(422, answer.Code);
+        Assert.Contains($"<p>{WebUtility.HtmlEncode(Chromium.Missing)}</p>", answer.Raw, StringComparison.Ordinal);
+        Assert.Contains("href=\"/loggblad\"", answer.Raw, StringComparison.Ordinal);
     }
 
     private static Task<int> PrintAsync(KrisServer kris, int count) =>
