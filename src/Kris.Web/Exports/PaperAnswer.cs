@@ -1,7 +1,7 @@
 using System.Net;
 using Kris.Domain;
 using Kris.Web.Api;
-using Kris.Web.Hosting;
+using Kris.Web.Components;
 
 namespace Kris.Web.Exports;
 
