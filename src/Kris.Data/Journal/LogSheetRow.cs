@@ -6,7 +6,7 @@ namespace Kris.Data.Journal;
 /// <summary>A row of a sheet that stands in the log.</summary>
 /// <param name="Line">Its number there.</param>
 /// <param name="At">When it happened, where the line can be read by the one who asks.</param>
-public sealed record EnteredRow(int Row, Guid Key, long Line, DateTimeOffset? At);
+public sealed record EnteredRow(int Row, long Line, DateTimeOffset? At);
 
 internal static class LogSheetRow
 {

@@ -128,7 +128,7 @@ public sealed class LogSheets(NpgsqlDataSource source, JournalSignal signal)
         while (await reader.ReadAsync(stop))
         {
             DateTimeOffset? at = reader.IsDBNull(2) ? null : IsoTime.Parse(reader.GetString(2));
-            rows.Add(new(keys[reader.GetGuid(0)], reader.GetGuid(0), reader.GetInt64(1), at));
+            rows.Add(new(keys[reader.GetGuid(0)], reader.GetInt64(1), at));
         }
 
         return [.. rows.OrderBy(row => row.Row)];

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Kris.Domain.Accounts;
 
 namespace Kris.Domain.Journal;
@@ -24,15 +22,8 @@ public sealed record SheetRow(int Number, LineKind Kind, string? Text, DateTimeO
     public MarkingDraft? Marking { get; init; }
 
     /// <summary>The key of a row follows from sheet and row: the same row never becomes two lines.</summary>
-    public static Guid KeyOf(int sheet, int row)
-    {
-        var named = $"{LogSheet.Register}/{Digits(sheet)}/{Digits(row)}";
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(named)).AsSpan(0, 16);
-        // A UUID of version 8: made in a way of one's own (RFC 9562).
-        bytes[6] = (byte)((bytes[6] & 0x0F) | 0x80);
-        bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
-        return new Guid(bytes, bigEndian: true);
-    }
+    public static Guid KeyOf(int sheet, int row) =>
+        DerivedKey.Of($"{LogSheet.Register}/{Digits(sheet)}/{Digits(row)}");
 
     /// <exception cref="RefusedException">As a line is refused, with the number of the row.</exception>
     public NewLine ToLine(int sheet, Guid into, Actor by, DateTimeOffset now)

@@ -1,7 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Kris.Domain;
+using Kris.Domain.Journal;
 
 namespace Kris.Web.CommandLine;
 
@@ -74,14 +73,7 @@ internal sealed record Sample(string Name, IReadOnlyList<(int Line, SampleEntry 
     }
 
     /// <summary>Follows from the file's name and the line: what is played again is found and not doubled.</summary>
-    public Guid Key(int line)
-    {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"kris-replay {Name} {line}"));
-        // Version 8 is for keys that somebody makes up in a way of their own.
-        digest[6] = (byte)((digest[6] & 0x0F) | 0x80);
-        digest[8] = (byte)((digest[8] & 0x3F) | 0x80);
-        return new Guid(digest.AsSpan(0, 16), bigEndian: true);
-    }
+    public Guid Key(int line) => DerivedKey.Of($"kris-replay {Name} {line}");
 
     private static SampleEntry Parse(string text, int line)
     {

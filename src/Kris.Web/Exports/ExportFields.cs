@@ -37,9 +37,10 @@ public sealed class ExportFields
         filter.Length > 1 ? filter.TrimStart('?') : null,
     }.OfType<string>());
 
-    private static long? Number(string? typed)
+    /// <exception cref="RefusedException">It is no number.</exception>
+    public static long? Number(string? typed)
     {
-        Refuse.If(!IsNothingOr(typed, out var number), "Skriv radnummer med siffror.");
+        Refuse.IfMalformed(!IsNothingOr(typed, out var number), "Skriv radnummer med siffror.");
         return number;
     }
 

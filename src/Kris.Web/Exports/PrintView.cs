@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Kris.Data.Journal;
-using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
@@ -32,7 +31,9 @@ public sealed class PrintView(
             "/handelser/{id:guid}/utskrift",
             (Guid id, string? franrad, string? tillrad, string? system, HttpContext context, PrintView view) =>
                 PaperAnswer.UnlessRefusedAsync(
-                    context, $"/handelser/{id}", () => view.ShowAsync(id, context, franrad, tillrad, withSystem: system is not "nej")))
+                    context,
+                    $"/handelser/{id}",
+                    () => view.ShowAsync(id, context, franrad, tillrad, withSystem: system is not "nej")))
         .RequireAuthorization(Policies.ReadLog)
         .ExcludeFromDescription();
 
@@ -43,7 +44,8 @@ public sealed class PrintView(
         await standing.UnlessHeldAsync(me);
         var (incident, head) = await source.FindAsync(id, stop);
         var filter = FilterAddress.ReadWhole(context.Request.GetEncodedUrl(), id);
-        var asked = await shown.OfAsync(LogCut.Of(Number(from), Number(to), withSystem, head), filter, me, stop);
+        var run = LogCut.Of(ExportFields.Number(from), ExportFields.Number(to), withSystem, head);
+        var asked = await shown.OfAsync(run, filter, me, stop);
         var right = ReadingRight.Of(me);
         var cut = asked with { To = Math.Min(asked.To, asked.From + MaxLines - 1) };
         var header = new PrintHeader(
@@ -85,14 +87,5 @@ public sealed class PrintView(
         return string.Create(
             CultureInfo.InvariantCulture,
             $"franrad={from}&tillrad={asked.To}{(asked.WithSystem ? "" : "&system=nej")}{string.Concat(filter)}");
-    }
-
-    private static long? Number(string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-            return null;
-        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
-        Refuse.IfMalformed(!isNumber, "Skriv radnummer med siffror.");
-        return number;
     }
 }
