@@ -10,6 +10,7 @@ using Kris.Tests.Web;
 using Kris.Web.Exports;
 using Kris.Web.Hosting;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 using UglyToad.PdfPig;
 
 namespace Kris.Tests.Exports;
@@ -44,7 +45,7 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
-    public async Task A_long_log_comes_in_volumes_and_goes_on_after_a_restart_where_it_was()
+    public async Task A_long_log_comes_in_volumes_and_goes_on_after_a_restart_or_a_kill_where_it_was()
     {
         var incident = await Tib.OpenAsync();
         await Kris.WriteManyAsync(incident.Id, ExportPrinter.Volume + 40);
@@ -62,6 +63,7 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
             .Select(part => (part.GetProperty("first").GetInt64(), part.GetProperty("last").GetInt64()));
         Assert.Equal([(1, ExportPrinter.Volume), (ExportPrinter.Volume + 1, ExportPrinter.Volume + 41)], parts);
         await AllInOneAsync(staff, incident.Id, key);
+        await BeKilledAfterTheFirstVolumeAsync(staff, incident.Id, key);
         await EachPageTellsAsync(staff, incident.Id, key);
         var told = (await staff.LinesAsync(incident.Id, after: ExportPrinter.Volume + 41))
             .Select(line => line.ToString());
@@ -192,6 +194,29 @@ public sealed class PdfTests(TestServer postgres) : ApiTests(postgres)
     }
 
     private static string Exports(Guid incident, string below = "") => Calls.Incident(incident, $"/exports{below}");
+
+    // The second volume is not there yet, and whoever printed has been silent: as a program that was killed leaves it.
+    private async Task BeKilledAfterTheFirstVolumeAsync(HttpClient who, Guid incident, Guid key)
+    {
+        var volume = new Uri(Exports(incident, $"/{key}/1"), UriKind.Relative);
+        var first = await who.GetByteArrayAsync(volume);
+        await using var command = Kris.Service<NpgsqlDataSource>().CreateCommand(
+            """
+            WITH gone AS (DELETE FROM export_part WHERE job_id = $1 AND part = 2)
+            UPDATE export_job SET state = 'running', done = $2, worker = gen_random_uuid(),
+                seen_at = clock_timestamp() - interval '1 minute', tries = 1, ended_at = NULL
+            WHERE id = $1
+            """);
+        command.Parameters.AddWithValue(key);
+        command.Parameters.AddWithValue((long)ExportPrinter.Volume);
+        await command.ExecuteNonQueryAsync();
+
+        var done = await DoneAsync(who, incident, key);
+
+        Assert.Equal([1, 2], done.Body.GetProperty("parts").EnumerateArray()
+            .Select(part => part.GetProperty("number").GetInt32()));
+        Assert.Equal(first, await who.GetByteArrayAsync(volume));
+    }
 
     private static async Task AllInOneAsync(HttpClient who, Guid incident, Guid key)
     {
