@@ -1,5 +1,6 @@
 using Kris.Browser.Look;
 using Kris.Browser.Running;
+using Kris.Browser.Secrecy;
 
 namespace Kris.Browser.Exports;
 
@@ -29,6 +30,28 @@ public sealed class ExportTests(Site site) : BrowserTest(site)
         await stream.ReadExactlyAsync(begins);
         Assert.Equal("%PDF-"u8.ToArray(), begins);
         Assert.Empty(await Accessibility.ViolationsAsync(staff.Page));
+    }
+
+    [Fact]
+    public async Task A_print_that_a_marking_has_overtaken_is_made_anew_and_taken_away()
+    {
+        var incident = await OpenAsync();
+        var staff = await AsAsync("stabschef");
+        await staff.GoAsync($"{incident.Address}/exporter");
+        await staff.Button("Gör PDF").ClickAsync();
+        await Expect(staff.Text("Klar:")).ToBeVisibleAsync(new() { Timeout = Printing });
+        await MarkingTests.MarkAsync(incident.Director, incident, 2);
+
+        await staff.GoAsync($"{incident.Address}/exporter");
+        await Expect(staff.Text("Den går inte att hämta längre.")).ToBeVisibleAsync();
+        await Expect(Print(staff, AriaRole.Link, "Rad 1–")).ToBeHiddenAsync();
+        await Print(staff, AriaRole.Button, "Gör en ny utskrift").ClickAsync();
+
+        await Expect(staff.Text("Klar:")).ToBeVisibleAsync(new() { Timeout = Printing });
+        await Expect(staff.Text("Den går inte att hämta längre.")).ToBeHiddenAsync();
+        await Print(staff, AriaRole.Button, "Ta bort").ClickAsync();
+        await Expect(staff.Text("PDF:en är borttagen.")).ToBeAttachedAsync();
+        await Expect(staff.Heading("Dina PDF:er")).ToBeHiddenAsync();
     }
 
     [Fact]
@@ -95,6 +118,9 @@ public sealed class ExportTests(Site site) : BrowserTest(site)
 
     [Fact]
     public Task The_paper_is_open_to_everybody_dark_and_narrow() => ReadPaperAsync(Screens.DarkAndNarrow());
+
+    private static ILocator Print(Person staff, AriaRole role, string name) => staff.Page
+        .GetByRole(AriaRole.Region, new() { Name = "PDF, rad 1–" }).GetByRole(role, new() { Name = name });
 
     private async Task ReadPaperAsync(BrowserNewContextOptions screen)
     {

@@ -52,6 +52,27 @@ public sealed partial class LogSheetTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_batch_is_found_after_a_reload_and_a_sheet_that_is_missing_is_registered()
+    {
+        var keeper = await AsAsync("stabschef");
+        var sheet = await PrintAsync(keeper);
+        await keeper.GoAsync("/loggblad");
+        await Expect(keeper.Link("Öppna för utskrift")).ToHaveAttributeAsync(
+            "href", $"/loggblad/utskrift?fran={sheet}&till={sheet}");
+
+        await keeper.Text("Ett blad finns på papper men inte här").ClickAsync();
+        await keeper.Field("Från nummer").FillAsync($"{sheet + 3}");
+        await keeper.Button("För in i registret").ClickAsync();
+
+        await Expect(keeper.Text($"Loggblad {sheet + 3} är infört i registret.")).ToBeVisibleAsync();
+        await Expect(Row(keeper, sheet + 3)).ToContainTextAsync("Infört i registret");
+        await keeper.Field("Från nummer").FillAsync($"{sheet}");
+        await keeper.Button("För in i registret").ClickAsync();
+        await Expect(keeper.Page.GetByRole(AriaRole.Alert))
+            .ToHaveTextAsync($"Loggblad {sheet} finns redan i registret.");
+    }
+
+    [Fact]
     public async Task A_sheet_that_is_spoilt_is_voided_with_its_reason()
     {
         var keeper = await AsAsync("stabschef");
