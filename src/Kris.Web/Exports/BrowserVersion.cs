@@ -46,8 +46,8 @@ internal sealed partial class BrowserVersion
                 return null;
             }
 
-            var number = Major().Match(process.StandardOutput.ReadToEnd());
-            return number.Success ? int.Parse(number.ValueSpan, CultureInfo.InvariantCulture) : null;
+            var said = Named().Match(process.StandardOutput.ReadToEnd());
+            return said.Success ? int.Parse(said.Groups["major"].ValueSpan, CultureInfo.InvariantCulture) : null;
         }
         catch (Exception failed) when (failed is System.ComponentModel.Win32Exception or IOException)
         {
@@ -56,6 +56,9 @@ internal sealed partial class BrowserVersion
         }
     }
 
-    [GeneratedRegex(@"\d{1,5}(?=\.\d)", RegexOptions.None, matchTimeoutMilliseconds: 200)]
-    private static partial Regex Major();
+    [GeneratedRegex(
+        @"(Chrom|Edge)\D*(?<major>\d{1,5})\.",
+        RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 200)]
+    private static partial Regex Named();
 }
