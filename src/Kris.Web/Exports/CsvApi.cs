@@ -22,8 +22,8 @@ public static class CsvApi
                 "UTF-8 with a byte order mark, semicolons and CRLF, as a Swedish Excel opens it. Times are Swedish, "
                 + "and in UTC in the columns before the last. `first` and `last` are numbers of lines; `system=false` "
                 + "leaves out what Kris itself wrote. A line that is marked as secret for others than the caller is "
-                + "number and time, whoever wrote it. The filters of the log's own page (`q`, `typ`, `person` …) narrow "
-                + "it to what they show.");
+                + "number and time, whoever wrote it. The filters of the log's own page (`q`, `typ`, `person` …) "
+                + "narrow it to what they show.");
 
     private static async Task CsvAsync(
         Guid id,
