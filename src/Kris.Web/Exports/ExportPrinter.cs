@@ -1,6 +1,7 @@
 using Kris.Data.Journal;
 using Kris.Domain;
 using Kris.Domain.Accounts;
+using Kris.Domain.Incidents;
 using Kris.Domain.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Organisation;
@@ -45,14 +46,9 @@ public sealed class ExportPrinter(
         {
             number++;
             var (first, last) = (some[0].Number, some[^1].Number);
-            var header = new PrintHeader(
-                await town.GetAsync(),
+            var header = await HeaderAsync(
+                job with { Cut = job.Cut with { From = first, To = last }, Lines = some.Length },
                 incident,
-                job.Cut with { From = first, To = last },
-                some.Length,
-                job.Head,
-                $"{job.By.Name}, {job.By.Duty.Swedish()}",
-                job.AskedAt,
                 volumes > 1 ? $"del {number} av {volumes}" : null);
             var file = await chromium.PrintAsync(
                 html => paper.WriteAsync(
@@ -67,4 +63,14 @@ public sealed class ExportPrinter(
         Refuse.If(done < job.Lines, "Alla rader kom inte med. Gör om utskriften.");
         await queue.EndAsync(job.Id, worker, refusal: null, stop);
     }
+
+    private async Task<PrintHeader> HeaderAsync(ExportJob volume, Incident incident, string? part) => new(
+        await town.GetAsync(),
+        incident,
+        volume.Cut,
+        volume.Lines,
+        volume.Head,
+        $"{volume.By.Name}, {volume.By.Duty.Swedish()}",
+        volume.AskedAt,
+        part);
 }
