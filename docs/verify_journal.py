@@ -61,11 +61,11 @@ def digest(fields):
 
 
 def verify_line(line, number, previous):
-    content = "erased" if "erased" in line else "fields"
+    content = next((name for name in ("erased", "hidden") if name in line), "fields")
     need(set(line) == {"number", "key", "recordedAt", "digest", "hash", content}, "members of the line")
     need(type(line["number"]) is int and line["number"] == number, "numbering")
-    need(content == "fields" or line["erased"] is True, "erased is not true")
-    need(content == "erased" or digest(line["fields"]) == hash_of(line["digest"]), "content does not match digest")
+    need(content == "fields" or line[content] is True, content + " is not true")
+    need(content != "fields" or digest(line["fields"]) == hash_of(line["digest"]), "content does not match digest")
     data = b"\1" + previous + struct.pack(">q", number) + uuid_of(line["key"])
     data += struct.pack(">q", microseconds(line["recordedAt"])) + hash_of(line["digest"])
     need(hashlib.sha256(data).digest() == hash_of(line["hash"]), "hash does not match")

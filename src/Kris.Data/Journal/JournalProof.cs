@@ -25,12 +25,12 @@ public sealed class JournalProof(NpgsqlDataSource source)
     }
 
     /// <summary>
-    /// The lines up to a number, in order, for whoever is to have the copy: of a line that is marked for others every
-    /// field is a commitment, and so is what a marking says of its reason. Of the marked lines that are shown the
-    /// reading is recorded first. A batch is fetched at a time, so that whoever receives them slowly keeps no
+    /// The lines up to a number, in order, for whoever is to have the copy: a line that is marked for others is its
+    /// place in the chain, and what a marking says of its reason is a commitment. Of the marked lines that are shown
+    /// the reading is recorded first. A batch is fetched at a time, so that whoever receives them slowly keeps no
     /// connection meanwhile; what stands in a chain stays as it is between.
     /// </summary>
-    /// <param name="cut">What is wanted of them: the others are there as commitments, so that the chain holds.</param>
+    /// <param name="cut">What is wanted of them: the others are there without content, so that the chain holds.</param>
     public async IAsyncEnumerable<ProvenLine> ShownToAsync(
         Actor by,
         ReadingLog readings,
@@ -50,7 +50,7 @@ public sealed class JournalProof(NpgsqlDataSource source)
                 .Select(line => (stream, line.Link.Number));
             await readings.NoteAsync(by, read, ReadingWay.Exported, cancellationToken);
             foreach (var line in lines)
-                yield return line.Proven(line.IsIn(cut) ? Masked(line, right) : line.Names);
+                yield return line.Proven(line.IsIn(cut) && right.Reads(line.Marking), Masked(line, right));
             after = lines[^1].Link.Number;
         }
     }
@@ -59,8 +59,6 @@ public sealed class JournalProof(NpgsqlDataSource source)
     {
         if (line.Fields is null || right.All)
             return null;
-        if (!right.Reads(line.Marking))
-            return [.. line.Fields.Keys];
         // Why a line is marked says something of it, also when the marking is lifted or the line is gone.
         var isInside = line.Marking is not null || (line.SubjectMarking is { } of && right.Reads(of));
         return isInside ? null : [LineFields.MarkingReason, LineFields.Readers, SystemErasure.Was + LineFields.Readers];
@@ -115,13 +113,16 @@ public sealed class JournalProof(NpgsqlDataSource source)
                 MarkingAt(reader, 11));
         }
 
-        public IReadOnlySet<string>? Names => Fields?.Keys.ToHashSet(StringComparer.Ordinal);
-
         public bool IsIn(LogCut cut) => cut.Takes(
             Link.Number, Fields?.GetValueOrDefault(LineFields.Kind) == LineKind.System.Code());
 
-        public ProvenLine Proven(IReadOnlySet<string>? masked) =>
-            Fields is null ? ProvenLine.Erased(Link) : ProvenLine.Of(Link, Fields, Secret, masked);
+        // Which fields a line has tells of which kind it is: of what is not shown there is not even that.
+        public ProvenLine Proven(bool isShown, IReadOnlySet<string>? masked)
+        {
+            if (Fields is null)
+                return ProvenLine.Erased(Link);
+            return isShown ? ProvenLine.Of(Link, Fields, Secret, masked) : ProvenLine.Hidden(Link);
+        }
 
         // What is to be erased is for those alone who read every line: no circle, and nobody by name.
         private static LineMarking? MarkingAt(NpgsqlDataReader reader, int first)

@@ -25,6 +25,7 @@ public static class ExportFile
     internal const string HashName = "hash";
     internal const string FieldsName = "fields";
     internal const string ErasedName = "erased";
+    internal const string HiddenName = "hidden";
     internal const string ValueName = "value";
     internal const string SaltName = "salt";
     internal const string CommitmentName = "commitment";
@@ -102,7 +103,7 @@ public static class ExportFile
         WriteHex(json, DigestName, line.Link.Digest);
         WriteHex(json, HashName, line.Link.Hash);
         if (line.Fields is null)
-            json.WriteBoolean(ErasedName, true);
+            json.WriteBoolean(line.IsHidden ? HiddenName : ErasedName, true);
         else
             WriteFields(json, line.Fields);
         json.WriteEndObject();

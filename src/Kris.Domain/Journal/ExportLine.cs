@@ -19,17 +19,30 @@ internal static class ExportLine
             line.Hash(ExportFile.DigestName),
             line.Hash(ExportFile.HashName));
 
-        var isErased = line.Has(ExportFile.ErasedName);
+        var content = Content(line);
         Refuse.IfMalformed(
-            isErased && !line.IsTrue(ExportFile.ErasedName), $"I rad {number} får ”erased” bara vara true.");
+            content is not ExportFile.FieldsName && !line.IsTrue(content),
+            $"I rad {number} får ”{content}” bara vara true.");
         line.ExpectOnly(
             ExportFile.NumberName,
             ExportFile.KeyName,
             ExportFile.RecordedAtName,
             ExportFile.DigestName,
             ExportFile.HashName,
-            isErased ? ExportFile.ErasedName : ExportFile.FieldsName);
-        return isErased ? ProvenLine.Erased(link) : new ProvenLine(link, FieldsOf(line.Object(ExportFile.FieldsName)));
+            content);
+        return content switch
+        {
+            ExportFile.ErasedName => ProvenLine.Erased(link),
+            ExportFile.HiddenName => ProvenLine.Hidden(link),
+            _ => new ProvenLine(link, FieldsOf(line.Object(ExportFile.FieldsName))),
+        };
+    }
+
+    private static string Content(ExportObject line)
+    {
+        if (line.Has(ExportFile.ErasedName))
+            return ExportFile.ErasedName;
+        return line.Has(ExportFile.HiddenName) ? ExportFile.HiddenName : ExportFile.FieldsName;
     }
 
     private static Dictionary<string, ProvenField> FieldsOf(ExportObject fields)

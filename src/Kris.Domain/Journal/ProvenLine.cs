@@ -28,9 +28,13 @@ public sealed record ProvenField
     internal byte[] CommitmentAs(string name) => Commitment ?? Canonical.Commitment(Salt, name, Value!);
 }
 
-/// <summary>A line with what proves it. Without fields its content is erased, and only its place is proven.</summary>
+/// <summary>A line with what proves it. Without fields its content is erased, or hidden from whoever has the copy, and
+/// only its place is proven.</summary>
 public sealed record ProvenLine(ChainLink Link, IReadOnlyDictionary<string, ProvenField>? Fields)
 {
+    /// <summary>The content is there, and not in this copy: not even which fields it has.</summary>
+    public bool IsHidden { get; private init; }
+
     /// <summary>A line as the database keeps it, where each salt is derived from the line's secret.</summary>
     /// <param name="masked">The fields of which the copy shows the commitment alone.</param>
     public static ProvenLine Of(
@@ -52,4 +56,6 @@ public sealed record ProvenLine(ChainLink Link, IReadOnlyDictionary<string, Prov
     }
 
     public static ProvenLine Erased(ChainLink link) => new(link, Fields: null);
+
+    public static ProvenLine Hidden(ChainLink link) => new(link, Fields: null) { IsHidden = true };
 }

@@ -36,6 +36,18 @@ public sealed class ProofTestsPython : IDisposable
     }
 
     [Fact]
+    public async Task A_line_that_is_hidden_holds_for_both_and_keeps_its_place()
+    {
+        var line = Export["lines"]![2]!.AsObject();
+        line.Remove("fields");
+        line["hidden"] = true;
+        await AssertBothAsync(null);
+
+        line["recordedAt"] = "2026-11-23T03:59:59.000001Z";
+        await AssertBothAsync(3);
+    }
+
+    [Fact]
     public async Task A_line_taken_out_is_found_by_both_at_the_same_line()
     {
         Export["lines"]!.AsArray().RemoveAt(3);
