@@ -70,8 +70,8 @@ public sealed class JournalProof(NpgsqlDataSource source)
         await using var command = source.CreateCommand(
             """
             SELECT c.number, c.key, c.recorded_at, c.digest, c.hash, l.fields, l.secret,
-                coalesce(s.erasure_by, s.marked_by), s.circle, s.readers, s.erasure_by IS NOT NULL,
-                coalesce(a.erasure_by, a.marked_by), a.circle, a.readers, a.erasure_by IS NOT NULL
+                s.erasure_by, s.marked_by, s.circle, s.readers, s.followed_by, s.followed_circle, s.followed_readers,
+                a.erasure_by, a.marked_by, a.circle, a.readers, a.followed_by, a.followed_circle, a.followed_readers
             FROM log_chain c LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
             LEFT JOIN line_state s ON s.stream_id = c.stream_id AND s.number = c.number
             LEFT JOIN line_state a ON l.fields ->> 'act' = 'line-marked'
@@ -110,7 +110,7 @@ public sealed class JournalProof(NpgsqlDataSource source)
                 isErased ? null : JournalRow.Fields(reader, 5),
                 isErased ? null : reader.GetFieldValue<byte[]>(6),
                 MarkingAt(reader, 7),
-                MarkingAt(reader, 11));
+                MarkingAt(reader, 14));
         }
 
         public bool IsIn(LogCut cut) => cut.Takes(
@@ -124,16 +124,11 @@ public sealed class JournalProof(NpgsqlDataSource source)
             return isShown ? ProvenLine.Of(Link, Fields, Secret, masked) : ProvenLine.Hidden(Link);
         }
 
-        // What is to be erased is for those alone who read every line: no circle, and nobody by name.
-        private static LineMarking? MarkingAt(NpgsqlDataReader reader, int first)
+        private static LineMarking? MarkingAt(NpgsqlDataReader reader, int first) => (LineState.Untouched with
         {
-            if (reader.IsDBNull(first))
-                return null;
-            var isOpen = !reader.GetBoolean(first + 3);
-            return new LineMarking(
-                reader.GetInt64(first),
-                isOpen && !reader.IsDBNull(first + 1) ? reader.GetString(first + 1) : null,
-                isOpen ? string.Join(' ', reader.GetFieldValue<Guid[]>(first + 2)) : "");
-        }
+            ErasureBy = reader.IsDBNull(first) ? null : reader.GetInt64(first),
+            Own = JournalRow.Marking(reader, first + 1, first + 2),
+            Followed = JournalRow.Marking(reader, first + 4, first + 5),
+        }).Marking;
     }
 }

@@ -27,19 +27,24 @@ internal static class JournalRow
             DoneBy = Number(reader, 11),
             ChangedBy = Number(reader, 12),
             AcceptedBy = Number(reader, 13),
-            Marked = Number(reader, 14) is { } by ? Marking(by, reader) : null,
+            Own = Marking(reader, by: 14, circle: 15, lagrum: 17),
+            Followed = Marking(reader, by: 20, circle: 21, lagrum: 23),
             ErasureBy = Number(reader, 18),
             ErasedBy = Number(reader, 19),
-            Origin = Number(reader, 20),
+            Origin = Number(reader, 24),
         };
 
-    private static LineMarking Marking(long by, NpgsqlDataReader reader) => new(
-        by,
-        reader.IsDBNull(15) ? null : reader.GetString(15),
-        string.Join(' ', reader.GetFieldValue<Guid[]>(16)))
-    {
-        Lagrum = reader.IsDBNull(17) ? null : reader.GetString(17),
-    };
+    /// <param name="by">The column of it; those of circle and readers stand side by side.</param>
+    public static LineMarking? Marking(NpgsqlDataReader reader, int by, int circle, int? lagrum = null) =>
+        reader.IsDBNull(by)
+            ? null
+            : new LineMarking(
+                reader.GetInt64(by),
+                reader.IsDBNull(circle) ? null : reader.GetString(circle),
+                string.Join(' ', reader.GetFieldValue<Guid[]>(circle + 1)))
+            {
+                Lagrum = lagrum is not { } column || reader.IsDBNull(column) ? null : reader.GetString(column),
+            };
 
     private static long? Number(NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetInt64(column);

@@ -14,7 +14,8 @@ public sealed class JournalStore(NpgsqlDataSource source, JournalSignal signal)
         """
         SELECT c.stream_id, c.number, c.key, c.recorded_at, c.hash, l.fields, s.number IS NOT NULL, s.struck_by,
             s.flagged_by, s.pinned_by, s.released_by, s.done_by, s.changed_by, s.accepted_by, s.marked_by, s.circle,
-            s.readers, s.lagrum, s.erasure_by, s.erased_by, s.origin
+            s.readers, s.lagrum, s.erasure_by, s.erased_by, s.followed_by, s.followed_circle, s.followed_readers,
+            s.followed_lagrum, s.origin
         FROM log_chain c
         LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
         LEFT JOIN line_state s ON s.stream_id = c.stream_id AND s.number = c.number

@@ -16,9 +16,10 @@ public static class MarkingReasons
     {
         await using var command = source.CreateCommand(
             """
-            SELECT DISTINCT s.marked_by, l.fields ->> 'markingReason'
-            FROM line_state s JOIN log_content l ON l.stream_id = s.stream_id AND l.number = s.marked_by
-            WHERE s.stream_id = $1 AND s.number BETWEEN $2 AND $3 AND s.marked_by <> s.number
+            SELECT DISTINCT l.number, l.fields ->> 'markingReason'
+            FROM line_state s JOIN log_content l
+                ON l.stream_id = s.stream_id AND l.number = coalesce(s.marked_by, s.followed_by)
+            WHERE s.stream_id = $1 AND s.number BETWEEN $2 AND $3 AND l.number <> s.number
                 AND l.fields ->> 'markingReason' IS NOT NULL
             LIMIT $4
             """);

@@ -17,7 +17,13 @@ internal static class Readable
     /// <param name="state">What the state is called in the query, where it is another line's.</param>
     public static string Condition(int first, string state = "s") =>
         $"(${first} OR ({state}.erasure_by IS NULL AND ({state}.marked_by IS NULL "
-        + $"OR {state}.circle = ANY (${first + 1}) OR ${first + 2} = ANY ({state}.readers))))";
+        + $"OR {state}.circle = ANY (${first + 1}) OR ${first + 2} = ANY ({state}.readers)) "
+        + $"AND ({state}.followed_by IS NULL OR {state}.followed_circle = ANY (${first + 1}) "
+        + $"OR ${first + 2} = ANY ({state}.followed_readers))))";
+
+    /// <summary>That the line is marked, or proposed to be erased, whoever reads it.</summary>
+    public static string Closed(string state) =>
+        $"({state}.marked_by IS NOT NULL OR {state}.followed_by IS NOT NULL OR {state}.erasure_by IS NOT NULL)";
 
     public static void Add(NpgsqlCommand command, ReadingRight right)
     {

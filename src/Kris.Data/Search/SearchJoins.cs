@@ -3,7 +3,8 @@ namespace Kris.Data.Search;
 /// <summary>What a question joins to the lines that it finds, called h: what they say, and their state.</summary>
 internal static class SearchJoins
 {
-    public const string IsClosed = "(s.marked_by IS NOT NULL OR s.erasure_by IS NOT NULL)";
+    public const string IsClosed =
+        "(s.marked_by IS NOT NULL OR s.followed_by IS NOT NULL OR s.erasure_by IS NOT NULL)";
 
     public const string All = $"{Content} LEFT JOIN line_state s ON s.stream_id = h.stream_id AND s.number = h.number";
 
@@ -26,7 +27,7 @@ internal static class SearchJoins
         """
         LEFT JOIN LATERAL (
             SELECT one.* FROM line_state one WHERE one.stream_id = h.stream_id AND one.number = h.number
-                AND (one.marked_by IS NOT NULL OR one.erasure_by IS NOT NULL) OFFSET 0
+                AND (one.marked_by IS NOT NULL OR one.followed_by IS NOT NULL OR one.erasure_by IS NOT NULL) OFFSET 0
         ) s ON true
         """;
 

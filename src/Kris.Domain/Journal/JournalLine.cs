@@ -98,8 +98,14 @@ public sealed record LineState(long? StruckBy, long? FlaggedBy)
     /// <summary>The number of the line by which what was written in a withdrawn duty was accepted.</summary>
     public long? AcceptedBy { get; init; }
 
-    /// <summary>The marking as it was made; none when it never was, or was lifted.</summary>
-    public LineMarking? Marked { get; init; }
+    /// <summary>The line's own marking; none when it never was made, or was lifted.</summary>
+    public LineMarking? Own { get; init; }
+
+    /// <summary>The marking of the line that this one tells of, and follows for as long as that one has it.</summary>
+    public LineMarking? Followed { get; init; }
+
+    /// <summary>What it is marked by: both, where it is by both.</summary>
+    public LineMarking? Marked => Own is null || Followed is null ? Own ?? Followed : Own with { And = Followed };
 
     /// <summary>Of a correction, the number of the line that was first, however often that was corrected.</summary>
     public long? Origin { get; init; }
@@ -124,6 +130,9 @@ public sealed record LineMarking(long By, string? Circle, string Readers)
 {
     /// <summary>The code of the legal basis.</summary>
     public string? Lagrum { get; init; }
+
+    /// <summary>Another one that stands beside it: whoever reads is let in by both.</summary>
+    public LineMarking? And { get; init; }
 
     public bool Names(Guid account) => Readers.Contains(account.ToString(), StringComparison.Ordinal);
 }

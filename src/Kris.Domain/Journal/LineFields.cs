@@ -81,6 +81,16 @@ public static class LineFields
     /// <summary>Accounts that may read a marked line, with a space between; the author is always one.</summary>
     public const string Readers = "readers";
 
+    /// <summary>
+    /// The lines whose marking this one has, where that is not the line that it tells of; numbers with a space between.
+    /// </summary>
+    public const string MarkingOf = "markingOf";
+
+    /// <summary>The incident in which a line stood that was moved, and its number there.</summary>
+    public const string MovedFrom = "movedFrom";
+
+    public const string MovedFromNumber = "movedFromNumber";
+
     /// <summary>The number of the log sheet that the line was first written on, and of the row there.</summary>
     public const string Sheet = "sheet";
 

@@ -32,8 +32,10 @@ public static class LineStates
     }
 
     /// <summary>
-    /// How a line begins: as it says of itself, or, where it repeats something of a line that was marked while it was
-    /// written, as secret as that. A correction is a key event, and before the board, as what it corrects is.
+    /// How a line begins: as it says of itself, and, where it repeats something of a line that was marked while it was
+    /// written, as secret as that. What tells of a marked line has the marking of that one among its fields, which is
+    /// followed, and its own beside it where it says that the marking is of other lines. A correction is a key event, and
+    /// before the board, as what it corrects is.
     /// </summary>
     /// <param name="subject">The earlier line that it is about, as that stood.</param>
     public static LineState Beginning(JournalLine line, JournalLine? subject)
@@ -59,14 +61,17 @@ public static class LineStates
 
     private static LineState Marked(JournalLine line, JournalLine? subject)
     {
-        if (OwnMarking(line) is { } own)
-            return LineState.Untouched with { Marked = own };
-        if (subject is null || (line.Corrects is null && !Tells(line)))
-            return LineState.Untouched;
+        var own = OwnMarking(line);
+        if (line.Corrects is not null)
+            return LineState.Untouched with { Own = own ?? subject?.State.Own };
+        if (subject is null || !Tells(line))
+            return LineState.Untouched with { Own = own };
+        var isItsOwn = subject.State.Own is null || line.Field(LineFields.MarkingOf) is not null;
         return LineState.Untouched with
         {
-            Marked = subject.State.Marked,
-            ErasureBy = line.Corrects is null ? subject.State.ErasureBy : null,
+            Own = isItsOwn ? own : null,
+            Followed = subject.State.Own,
+            ErasureBy = subject.State.ErasureBy,
         };
     }
 
@@ -94,7 +99,9 @@ public static class LineStates
 
     private static LineState Following(LineState state, JournalLine later, string? act) => act switch
     {
-        LineActs.Marked or LineActs.Unmarked or LineActs.SpillProposed or LineActs.SpillDeclined => After(state, later),
+        LineActs.Marked => state with { Followed = MarkingBy(later) },
+        LineActs.Unmarked => state with { Followed = null },
+        LineActs.SpillProposed or LineActs.SpillDeclined => After(state, later),
         LineActs.Erased => state with { ErasureBy = null },
         _ => state,
     };
@@ -120,14 +127,15 @@ public static class LineStates
             LineActs.TaskDone => state with { DoneBy = later.Number },
             LineActs.TaskReopened => state with { DoneBy = null },
             LineActs.TaskChanged => state with { ChangedBy = later.Number },
-            LineActs.Marked => state with { Marked = MarkingBy(later) },
-            LineActs.Unmarked => state with { Marked = null },
+            LineActs.Marked => state with { Own = MarkingBy(later) },
+            LineActs.Unmarked => state with { Own = null, Followed = null },
             LineActs.SpillProposed => state with { ErasureBy = later.Number },
             LineActs.SpillDeclined => state with { ErasureBy = null },
             // What told of it goes too, and with it what it said; and there is nothing left to point out.
             LineActs.Erased => state with
             {
-                Marked = null,
+                Own = null,
+                Followed = null,
                 ErasureBy = null,
                 ErasedBy = later.Number,
                 PinnedBy = null,

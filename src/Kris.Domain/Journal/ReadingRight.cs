@@ -42,11 +42,11 @@ public sealed record ReadingRight(bool All, IReadOnlyList<string> Circles, Guid?
     };
 
     public bool Reads(LineMarking? marking) =>
-        marking is null
-        || All
-        || (marking.Circle is { } circle && Circles.Contains(circle))
-        || (Named is { } me && marking.Names(me));
+        marking is null || All || (IsLetInBy(marking) && Reads(marking.And));
 
     /// <summary>The line as this reader is shown it.</summary>
     public JournalLine Shown(JournalLine line) => Reads(line.State.Marking) ? line : line.Hidden();
+
+    private bool IsLetInBy(LineMarking marking) =>
+        (marking.Circle is { } circle && Circles.Contains(circle)) || (Named is { } me && marking.Names(me));
 }

@@ -78,7 +78,7 @@ public sealed class LineMarkupTests : IDisposable
     {
         var marked = Line("Reservvattnet står i Åsen.", ("from", "Vattenchefen"), ("something", "av senare slag")) with
         {
-            State = LineState.Untouched with { Marked = new LineMarking(7, "staben", "") { Lagrum = "osl-18-13" } },
+            State = LineState.Untouched with { Own = new LineMarking(7, "staben", "") { Lagrum = "osl-18-13" } },
         };
 
         var inside = await ShownAsync(marked);

@@ -79,7 +79,7 @@ public sealed class LineNotesTests
     [Fact]
     public void A_marked_line_is_not_there_for_whoever_may_not_read_it()
     {
-        var marked = Line(LineState.Untouched with { Marked = new(4, ReadingRight.Namngivna, $"{Guid.NewGuid()}") });
+        var marked = Line(LineState.Untouched with { Own = new(4, ReadingRight.Namngivna, $"{Guid.NewGuid()}") });
 
         var refused = Assert.Throws<Domain.RefusedException>(() => LineActs.Pin(marked, Actors.Tib));
 
@@ -91,7 +91,7 @@ public sealed class LineNotesTests
     [Fact]
     public void What_holds_a_number_alone_is_open_and_what_somebody_typed_is_as_secret_as_the_line()
     {
-        var marked = LineState.Untouched with { Marked = new(4, ReadingRight.Staben, "") { Lagrum = "osl-18-13" } };
+        var marked = LineState.Untouched with { Own = new(4, ReadingRight.Staben, "") { Lagrum = "osl-18-13" } };
         var pending = Line(marked, more: (LineFields.Pending, "duty-withdrawn"));
         NewLine[] open =
         [

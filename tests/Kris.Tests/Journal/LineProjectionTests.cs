@@ -109,6 +109,8 @@ public sealed class LineProjectionTests(TestServer server) : IAsyncLifetime
         fields[LineFields.Also] = $"{random.Next(1, 60)} {random.Next(1, 60)}";
         if (random.Next(3) == 0)
             fields[LineFields.Lagrum] = "osl-18-13";
+        if (random.Next(3) == 0)
+            fields[LineFields.MarkingOf] = "2";
         fields[LineFields.Circle] = "staben";
         fields[LineFields.Readers] = $"{Guid.NewGuid()}";
         return NewLine.Of(incident.Id, Guid.CreateVersion7(), fields);

@@ -200,7 +200,7 @@ public sealed class LineMarkingsTests
 
     private static LineState MarkedFor(string circle, Guid reader) => LineState.Untouched with
     {
-        Marked = new LineMarking(2, circle, reader.ToString()) { Lagrum = "osl-15-2" },
+        Own = new LineMarking(2, circle, reader.ToString()) { Lagrum = "osl-15-2" },
     };
 
     private static JournalLine Line(Actor by, params (string Name, string Value)[] more)

@@ -93,7 +93,7 @@ public sealed class AttachmentTests
     {
         var line = new JournalLine(
             Guid.NewGuid(), 2, Guid.NewGuid(), Given.Now, [], new Dictionary<string, string>(), LineState.Untouched);
-        var secret = line with { State = line.State with { Marked = new LineMarking(3, ReadingRight.Staben, "") } };
+        var secret = line with { State = line.State with { Own = new LineMarking(3, ReadingRight.Staben, "") } };
         var flagged = line with { State = line.State with { FlaggedBy = 4 } };
 
         Assert.Equal(open, AttachmentRight.Reads(Actors.In(duty), line));
