@@ -91,8 +91,10 @@ public static class LineCorrections
             ["movedByName"] = by.Name,
         };
         copy.Remove(LineFields.Corrects);
-        var marking = OneMarking([line, terms, first]);
-        MarkingDraft.Keep(copy, marking, $"Markerad som rad {line.Number} i {fromName}.", line.Author);
+        var marking = CommonMarking.Of([line.State.Marking, terms?.State.Marking, first.State.Marking]);
+        // Whoever wrote the line has not for that reason read what is laid to it.
+        var author = marking == line.State.Marking ? line.Author : null;
+        MarkingDraft.Keep(copy, marking, $"Markerad som rad {line.Number} i {fromName}.", author);
         if (line.Kind is LineKind.Rattelse)
             GoOnAs(copy, first);
         if (terms is not null)
@@ -108,16 +110,6 @@ public static class LineCorrections
             ReadingRight.Of(by).Reads(first.State.Marking),
             $"Rad {line.Number} rättar rad {first.Number}, som du inte får läsa.");
         LineErasure.UnlessSettled(first);
-    }
-
-    // What is laid together stands for one circle: neither is to be read by the other's.
-    private static LineMarking? OneMarking(IEnumerable<JournalLine?> lines)
-    {
-        var markings = lines.Select(line => line?.State.Marking).OfType<LineMarking>().ToList();
-        Refuse.If(
-            markings.DistinctBy(marking => marking.Circle).Skip(1).Any(),
-            "Raden och det som den rättar är markerade för olika kretsar. Ge dem samma krets innan den flyttas.");
-        return markings.FirstOrDefault();
     }
 
     // A reference needs fields that a correction of it has not; and of an erased line nobody knows the kind.

@@ -107,9 +107,15 @@ public static class TaskActs
     {
         LineErasure.UnlessSettled(task.Line);
         var fields = LineActs.About(task.Line, act, text, by);
-        var marked = task.Corrected?.State.Marking ?? task.Changed?.State.Marking;
-        if (task.Line.State.Marking is null && marked is not null)
-            MarkingDraft.Keep(fields, marked, $"Handlar om rad {task.NumberText}, som har en markerad rad.", by.Id);
+        var marked = new[] { task.Corrected, task.Changed }.OfType<JournalLine>()
+            .Where(line => line.State.Marking is not null).ToList();
+        if (marked.Count == 0)
+            return fields;
+
+        // The marking of the task's own line is followed, whatever becomes of it. That of the others is kept beside it.
+        var common = CommonMarking.Of(marked.Select(line => line.State.Marking));
+        MarkingDraft.Keep(fields, common, $"Handlar om rad {task.NumberText}, som har en markerad rad.", by.Id);
+        fields[LineFields.MarkingOf] = string.Join(' ', marked.Select(line => LineActs.Number(line.Number)));
         return fields;
     }
 
