@@ -48,7 +48,8 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
 
     /// <summary>
     /// The numbers of everything that a question finds in its incident, in order, to be taken out of the log: whoever
-    /// takes it out records what is read.
+    /// takes it out records what is read. That a marked line has the words that were asked for is told by its number,
+    /// and is recorded here.
     /// </summary>
     /// <exception cref="RefusedException">As above, or more than <see cref="MaxNumbers"/>.</exception>
     public async Task<IReadOnlyList<long>> NumbersAsync(
@@ -57,7 +58,14 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         UnlessAllowed(by);
         var question = (asked with { Skip = 0, Limit = 1 }).Checked();
         await database.HaveLookedAsync(cancellationToken);
-        return await PatientlyAsync(() => AskForNumbersAsync(question, by, cancellationToken), cancellationToken);
+        var found = await PatientlyAsync(() => AskForNumbersAsync(question, by, cancellationToken), cancellationToken);
+        if (question is { HasWords: true, Incident: { } incident })
+        {
+            var read = found.Where(line => line.IsMarked).Select(line => (incident, line.Number));
+            await readings.NoteAsync(by, read, ReadingWay.Found, cancellationToken);
+        }
+
+        return [.. found.Select(line => line.Number)];
     }
 
     private static void UnlessAllowed(Actor by) =>
@@ -121,7 +129,7 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         return new FoundPage([.. hits.Take(question.Limit)], hits.Count > question.Limit);
     }
 
-    private async Task<IReadOnlyList<long>> AskForNumbersAsync(
+    private async Task<List<(long Number, bool IsMarked)>> AskForNumbersAsync(
         SearchQuestion question, Actor by, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand();
@@ -129,9 +137,9 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         command.CommandText = new SearchSql(command, question, by)
             .Numbers(words, database.Configuration, MaxNumbers + 1);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var numbers = new List<long>();
+        var numbers = new List<(long Number, bool IsMarked)>();
         while (await reader.ReadAsync(cancellationToken))
-            numbers.Add(reader.GetInt64(0));
+            numbers.Add((reader.GetInt64(0), reader.GetBoolean(1)));
         Refuse.If(
             numbers.Count > MaxNumbers,
             $"Filtret visar fler än {MaxNumbers} rader. Gör det smalare, eller ta hela loggen.");

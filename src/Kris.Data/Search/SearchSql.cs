@@ -108,7 +108,7 @@ internal sealed class SearchSql
 
         return
             $"""
-            SELECT h.number FROM {found} WHERE {string.Join(" AND ", conditions)}
+            SELECT h.number, {SearchJoins.IsClosed} IS TRUE FROM {found} WHERE {string.Join(" AND ", conditions)}
             ORDER BY h.number LIMIT {Next(limit)}
             """;
     }

@@ -1,3 +1,4 @@
+using Kris.Data.Journal;
 using Kris.Domain;
 using Kris.Domain.Accounts;
 using Kris.Domain.Incidents;
@@ -219,5 +220,22 @@ public sealed class LineSearchTests(TestServer server) : IAsyncLifetime
             incident, Corrections.Of(2, "I söder."));
 
         Assert.Equal(3, Assert.Single((await searching.FindAsync("läcka")).Hits).StruckBy);
+    }
+
+    [Fact]
+    public async Task That_a_marked_line_has_the_words_is_told_by_its_number_and_is_a_reading()
+    {
+        await searching.MarkAsync(incident, "Kanariefågeln sjunger.", ReadingRight.Stabsledningen);
+        await searching.Index.CatchUpAsync();
+        var asked = new SearchQuestion { Incident = incident.Id, IsMarked = true };
+
+        Assert.Equal([2L], await searching.Search.NumbersAsync(asked, Actors.Stabschef));
+        Assert.Empty(await ReadingsAsync());
+        var found = await searching.Search.NumbersAsync(asked with { Words = "kanariefågel" }, Actors.Stabschef);
+        Assert.Equal([2L], found);
+        Assert.Equal("sok", Assert.Single(await ReadingsAsync()).Way);
+
+        Task<IReadOnlyList<Reading>> ReadingsAsync() =>
+            searching.Readings.OfLineAsync(incident.Id, 2, Actors.Stabschef, 10);
     }
 }
