@@ -14,7 +14,7 @@ internal static class AttachmentAnswer
         + "frame-ancestors 'none'";
 
     public static FileStreamHttpResult Of(
-        Attachment attachment, AttachmentStore store, HttpResponse response, bool isDownload, bool isSecret)
+        Attachment attachment, AttachmentStore store, HttpResponse response, bool isDownload)
     {
         var isShown = attachment.Type.IsShown && !isDownload;
         var disposition = new ContentDispositionHeaderValue(isShown ? "inline" : "attachment");
@@ -24,8 +24,8 @@ internal static class AttachmentAnswer
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
-        // It never changes, but whoever may read it does: a browser asks each time, and keeps nothing that is marked.
-        headers.CacheControl = isSecret ? "no-store" : "private, no-cache";
+        // What is open today can be marked or erased tomorrow, and the disk of a shared computer keeps what it got.
+        headers.CacheControl = "no-store";
         return TypedResults.Stream(
             store.Open(attachment),
             attachment.Type.Mime,

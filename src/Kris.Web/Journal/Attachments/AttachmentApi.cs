@@ -106,7 +106,6 @@ public static class AttachmentApi
             throw new RefusedException("Bilagan finns inte, eller så får du inte läsa den.", Refusal.Unknown);
         // A file of a marked line is as secret as the line, and fetching it is to read it.
         await readings.NoteAsync(me, lines, ReadingWay.Opened, context.RequestAborted);
-        var isSecret = lines.Exists(line => line.State.Marking is not null);
-        return AttachmentAnswer.Of(stored!.Attachment, store, context.Response, download is true, isSecret);
+        return AttachmentAnswer.Of(stored!.Attachment, store, context.Response, download is true);
     }
 }

@@ -54,7 +54,7 @@ public sealed class AttachmentApiTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal("WAVE"u8.ToArray(), await part.Content.ReadAsByteArrayAsync());
         Assert.Equal(file.Length, look.Content.Headers.ContentLength);
         Assert.Equal("inline", look.Content.Headers.ContentDisposition!.DispositionType);
-        Assert.Equal("no-cache, private", look.Headers.CacheControl!.ToString());
+        Assert.Equal("no-store", look.Headers.CacheControl!.ToString());
     }
 
     [Fact]
