@@ -13,13 +13,15 @@ public sealed class TaskLines(NpgsqlDataSource source)
 
     // A task that was moved stands where it came to, in whatever wording it was moved; one that was corrected goes on
     // with its new text, and goes on too when that is erased: the decision says that it struck a line. Terms in a line
-    // that the reader may not open are asked for in vain. An exercise never stands before what is real.
+    // that the reader may not open are asked for in vain; of those that nobody has opened it is told whether they are
+    // late and whether a life depends on them, and they are found and placed by no more. An exercise never stands
+    // before what is real.
     private const string Nothing = "{}";
 
     // The server's locale has no say in what a capital letter is.
     private const string Small =
         """
-        translate(lower(t.terms ->> 'assignee' COLLATE "C"),
+        translate(lower(o.terms ->> 'assignee' COLLATE "C"),
             'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŠŽŁŚČĆ', 'àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþšžłśčć')
         """;
 
@@ -62,6 +64,8 @@ public sealed class TaskLines(NpgsqlDataSource source)
         LEFT JOIN incident i ON i.id = l.stream_id
         CROSS JOIN LATERAL (SELECT CASE WHEN g.number IS NULL THEN l.fields
             WHEN {Readable.Condition(8, "gs")} THEN g.fields ELSE '{Nothing}' END AS terms) t
+        CROSS JOIN LATERAL (SELECT CASE WHEN g.number IS NULL AND {Readable.Closed("s")}
+            OR {Readable.Closed("gs")} THEN '{Nothing}' ELSE t.terms END AS terms) o
         WHERE (l.fields ->> 'kind' = 'uppgift' OR (l.fields ->> 'kind' = 'atgard' AND l.fields ? 'due'))
         AND (s.struck_by IS NULL OR x.fields ->> 'kind' = 'rattelse' OR (x.number IS NULL AND EXISTS (
             SELECT FROM line_state e JOIN log_content d ON d.stream_id = e.stream_id AND d.number = e.erased_by
@@ -70,16 +74,16 @@ public sealed class TaskLines(NpgsqlDataSource source)
         AND ($1::uuid IS NULL OR l.stream_id = $1)
         AND ($2::bigint IS NULL OR l.number = $2)
         AND ($3::boolean IS NULL OR (s.done_by IS NULL) = $3)
-        AND ($4::text[] IS NULL OR t.terms ->> 'assignee' = ANY ($4) OR {Small} = ANY ($4))
+        AND ($4::text[] IS NULL OR o.terms ->> 'assignee' = ANY ($4) OR {Small} = ANY ($4))
         AND ($5::text IS NULL OR (t.terms ->> 'due' < $5 AND (s.done_by IS NULL OR (t.terms ->> 'due')::timestamptz < (
             SELECT d.recorded_at FROM log_chain d
             LEFT JOIN log_content w ON w.stream_id = d.stream_id AND w.number = d.number
             WHERE d.stream_id = l.stream_id AND d.number = s.done_by AND (w.fields ? 'withdrawn') IS NOT TRUE))))
-        AND ($6::text IS NULL OR t.terms ->> 'horizon' = $6)
+        AND ($6::text IS NULL OR o.terms ->> 'horizon' = $6)
         AND ($11::boolean IS NULL OR (i.closed_at IS NULL) = $11)
         AND {Readable.Condition(8)}
         ORDER BY (s.done_by IS NULL) DESC, coalesce(i.is_exercise, false),
-            (t.terms ->> 'lifeDanger') IS NULL, t.terms ->> 'due' NULLS LAST, l.stream_id, l.number
+            (t.terms ->> 'lifeDanger') IS NULL, o.terms ->> 'due' NULLS LAST, l.stream_id, l.number
         LIMIT $7
         """;
 
@@ -95,7 +99,9 @@ public sealed class TaskLines(NpgsqlDataSource source)
         TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken)
     {
         var wanted = await WantedAsync(filter, right, limit, cancellationToken);
-        var lines = await LinesAsync(wanted, cancellationToken);
+        // Asked again of what was read last: a line can have been marked between the two.
+        var lines = (await LinesAsync(wanted, cancellationToken))
+            .Where(line => right.Reads(line.Value.State.Marking)).ToDictionary();
         var told = await LinesAsync([.. lines.Values.SelectMany(ToldBy)], cancellationToken);
         var corrected = await CorrectionsAsync(lines.Values, right, cancellationToken);
         return

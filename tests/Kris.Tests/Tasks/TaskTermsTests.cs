@@ -63,12 +63,27 @@ public sealed class TaskTermsTests(TestServer server) : IAsyncLifetime
         Assert.Equal((true, false, false), (seen.AreTermsHidden, seen.IsOverdue(Now), seen.IsLifeDanger));
         Assert.Equal("står i en markerad rad", TaskWords.Due(seen, Now));
         Assert.Equal((null, null), (TaskReply.Of(seen, Now).Overdue, TaskReply.Of(seen, Now).LifeDanger));
-        TaskFilter[] filters = [new(OverdueAt: Now), new(Mine: ["Den hemliga"]), new(Horizon: "kort")];
+        Assert.Empty(await tasks.ListAsync(new TaskFilter(OverdueAt: Now), Reader, 10));
+        Assert.True(Assert.Single(await tasks.ListAsync(new TaskFilter(OverdueAt: Now), Chief, 10)).IsOverdue(Now));
+        // Neither is it by whoever may open the line, and has not: that is nobody's reading.
+        TaskFilter[] filters = [new(Mine: ["Den hemliga"]), new(Horizon: "kort")];
         foreach (var filter in filters)
         {
             Assert.Empty(await tasks.ListAsync(filter, Reader, 10));
-            Assert.True(Assert.Single(await tasks.ListAsync(filter, Chief, 10)).IsOverdue(Now));
+            Assert.Empty(await tasks.ListAsync(filter, Chief, 10));
         }
+    }
+
+    [Fact]
+    public async Task Where_a_marked_task_stands_in_the_list_does_not_tell_when_it_is_due()
+    {
+        var early = await TaskAsync("Hemlig", new() { Due = Now.AddHours(1) });
+        var late = await TaskAsync("Öppen", new() { Due = Now.AddHours(9) });
+        await MarkAsync(early);
+
+        var listed = await tasks.ListAsync(new TaskFilter(), Chief, 10);
+
+        Assert.Equal([late, early], listed.Select(task => task.Number));
     }
 
     [Fact]
