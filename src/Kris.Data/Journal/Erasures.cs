@@ -82,6 +82,18 @@ public sealed class Erasures(NpgsqlDataSource source, JournalStore journal, Jour
         return await IsWaitedForAsync(connection, proposal, cancellationToken);
     }
 
+    /// <summary>Whether PostgreSQL has cleaned the files of what was erased by then; it does so by itself.</summary>
+    public async Task<bool> IsCleanedAsync(DateTimeOffset erasedAt, CancellationToken cancellationToken = default)
+    {
+        await using var command = source.CreateCommand(
+            """
+            SELECT coalesce(n_dead_tup = 0 AND greatest(last_vacuum, last_autovacuum) > $1, false)
+            FROM pg_stat_user_tables WHERE relid = 'log_content'::regclass
+            """);
+        command.Parameters.AddWithValue(erasedAt);
+        return await command.ExecuteScalarAsync(cancellationToken) is true;
+    }
+
     private static async Task<bool> IsWaitedForAsync(
         NpgsqlConnection connection, JournalLine proposal, CancellationToken cancellationToken)
     {

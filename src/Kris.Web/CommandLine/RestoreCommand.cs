@@ -9,6 +9,8 @@ namespace Kris.Web.CommandLine;
 
 internal static class RestoreCommand
 {
+    private const int MaxTold = 200;
+
     public static Command Make()
     {
         var file = new Argument<string>("FIL") { Description = "en kopia som ./kris backup har gjort" };
@@ -63,6 +65,29 @@ internal static class RestoreCommand
         var next = await new SheetNumbers(source).MoveAsync(stop);
         Console.WriteLine(
             $"Nya loggblad får nummer från {next}. Är blad utskrivna efter kopian: för in dem under Loggblad.");
+        await TellReturnedAsync(postgres, source, stop);
+    }
+
+    // What was erased after the copy was taken comes back with it, and the decisions do not.
+    private static async Task TellReturnedAsync(PrivatePostgres postgres, NpgsqlDataSource copy, CancellationToken stop)
+    {
+        try
+        {
+            await using var inUse = NpgsqlDataSource.Create(
+                postgres.ConnectionString(PrivateDatabase.SuperUser, PrivateDatabase.Name) + ";Pooling=false");
+            var returned = await ReturnedLines.OfAsync(inUse, copy, stop);
+            if (returned.Count == 0)
+                return;
+            Console.WriteLine(
+                $"Rader som är raderade genom beslut kommer tillbaka ({returned.Count}). Fatta besluten på nytt:");
+            foreach (var (stream, number) in returned.Take(MaxTold))
+                Console.WriteLine($"  /handelser/{stream}/radering/{number}");
+        }
+        catch (NpgsqlException)
+        {
+            Console.WriteLine(
+                "Databasen som fanns där går inte att läsa. Rader som raderats efter kopian är tillbaka i den.");
+        }
     }
 
     private static async Task<bool> IsSureAsync(DataFolder folder, CancellationToken stop)

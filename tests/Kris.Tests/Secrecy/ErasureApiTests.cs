@@ -56,6 +56,20 @@ public sealed class ErasureApiTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task Whether_somebody_may_is_asked_at_the_time_of_their_own_act()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, Word);
+        var proposing = await Kris.AccountAsync(Duty.Stabschef);
+        Assert.Equal(200, (await ActAsync(await Kris.BrowserAsync(proposing), incident, "propose")).Code);
+
+        await Kris.Desk.ActAsync(
+            proposing, a => a.Withdraw(a.Duties[0].Id, othersAdminister: true, Actor.Machine, Kris.Now));
+
+        Assert.Equal(200, (await ActAsync(await Kris.PersonAsync(Duty.Registrator), incident, "confirm")).Code);
+    }
+
+    [Fact]
     public async Task A_token_decides_nothing_and_nonsense_is_refused()
     {
         var incident = (await Tib.OpenAsync()).Id;

@@ -1,11 +1,13 @@
+using Kris.Data.Journal;
 using Kris.Data.Journal.Attachments;
 using Kris.Web.Hosting;
 using Npgsql;
 
 namespace Kris.Web.Journal.Attachments;
 
-/// <summary>Removes what was sent and never named, a little at a time.</summary>
-public sealed class AttachmentSweep(AttachmentStore store, TimeProvider clock, ILogger<AttachmentSweep> logger)
+/// <summary>Removes what was sent and never named, a little at a time, and drafts that were left long ago.</summary>
+public sealed class AttachmentSweep(
+    AttachmentStore store, NpgsqlDataSource source, TimeProvider clock, ILogger<AttachmentSweep> logger)
     : BackgroundWork
 {
     private const int MaxRounds = 100;
@@ -23,6 +25,7 @@ public sealed class AttachmentSweep(AttachmentStore store, TimeProvider clock, I
             try
             {
                 await SweepAsync(stop);
+                await ExpiredDrafts.RemoveAsync(source, stop);
             }
             catch (NpgsqlException failure) when (!stop.IsCancellationRequested)
             {
