@@ -51,11 +51,10 @@ internal static class PdfPart
         var (_, head) = await services.GetRequiredService<LogSource>().FindAsync(stream, stop);
         // A program's name, so that nobody's standing is asked.
         var by = new Actor(Guid.CreateVersion7(), "Mätningen", Duty.Registrator, IsToken: true);
-        var now = TimeProvider.System.GetUtcNow();
         var cut = LogCut.Of(1, Lines, withSystem: true, head);
-        var asked = await jobs.AskAsync(new ExportJob(Guid.NewGuid(), stream, by, now, cut, head, Lines), stop);
+        var asked = await jobs.AskAsync(new ExportJob(Guid.NewGuid(), stream, by, cut, head, Lines), stop);
         var worker = Guid.NewGuid();
-        var job = await services.GetRequiredService<ExportQueue>().TakeAsync(worker, now, stop)
+        var job = await services.GetRequiredService<ExportQueue>().TakeAsync(worker, stop)
             ?? throw new BenchException("Kön är tom.");
         await services.GetRequiredService<ExportPrinter>().PrintAsync(job, worker, stop);
         return (await jobs.FindAsync(asked.Id, stop))!;

@@ -102,7 +102,7 @@ public sealed class TaskActsTests
         var changed = Later(TaskActs.Change(Task(), Other, "Avlösning.", Actors.Stabschef, Now), 7);
         var line = Task().Line with { State = LineState.Untouched with { ChangedBy = 7 } };
         var (task, secret) = (Task() with { Line = line, Changed = changed }, new LineMarking(8, "staben", ""));
-        var marked = task with { Changed = changed with { State = LineState.Untouched with { Marked = secret } } };
+        var marked = task with { Changed = changed with { State = LineState.Untouched with { Own = secret } } };
 
         TaskActs.UnlessSeen(task, changedBy: 7);
         TaskActs.UnlessSeen(task, changedBy: null);
