@@ -16,7 +16,7 @@ public static class LineStates
         var act = later.Field(LineFields.Act);
         if (Subject(later) == line.Number)
             return line with { Fields = act is LineActs.Erased ? null : line.Fields, State = After(line.State, later) };
-        if (IsOfAll(later) && told is not null && IsOneWith(line, told, act))
+        if (TakesBack(later) && told is not null && First(line) == First(told))
             return line with { State = After(line.State, later) };
         if (later.Corrects is not null || About(later) is not { } subject || subject >= later.Number)
             return line;
@@ -50,14 +50,12 @@ public static class LineStates
     /// <summary>The number of the line that was first, of those that this one corrects; else its own.</summary>
     public static long First(JournalLine line) => line.State.Origin ?? line.Number;
 
-    /// <summary>Whether what is said of a line is said of all that it corrects or is corrected by.</summary>
-    public static bool IsOfAll(JournalLine later) => later.Field(LineFields.Act)
-        is LineActs.Pinned or LineActs.Unpinned or LineActs.Flagged or LineActs.Unflagged;
-
-    private static bool IsOneWith(JournalLine line, JournalLine told, string? act) =>
-        First(line) == First(told)
-        && line.State.ErasedBy is null
-        && (told.State.ErasedBy is null || act is LineActs.Unpinned or LineActs.Unflagged);
+    /// <summary>
+    /// Whether it ends what a line was, and so for all that it corrects or is corrected by: what a struck line still
+    /// was, the wording that holds would be too.
+    /// </summary>
+    public static bool TakesBack(JournalLine later) =>
+        later.Field(LineFields.Act) is LineActs.Unpinned or LineActs.Unflagged;
 
     private static LineState Marked(JournalLine line, JournalLine? subject)
     {

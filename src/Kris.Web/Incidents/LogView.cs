@@ -116,7 +116,7 @@ public sealed class LogView(ReadingRight right)
         var told = lines.GetValueOrDefault(number) ?? waiting.GetValueOrDefault(number);
         foreach (var held in new[] { lines, waiting })
         {
-            if (LineStates.IsOfAll(later))
+            if (LineStates.TakesBack(later))
                 TouchAll(held, told, later);
             Touch(held, number, later);
             if (Closes(later))

@@ -31,19 +31,20 @@ public sealed class LogViewTests
     }
 
     [Fact]
-    public void A_line_and_its_correction_become_a_key_event_together_and_where_the_one_is_not_held_it_is_read_anew()
+    public void A_line_and_its_correction_end_as_key_events_together_and_where_the_one_is_not_held_it_is_read_anew()
     {
-        var pin = Line(9, "line-pinned");
-        pin = pin with { Fields = new Dictionary<string, string>(pin.Fields!) { ["about"] = "4" } };
-        view.Begin([Line(2), Line(3), Line(4) with { State = LineState.Untouched with { Origin = 2 } }], Closings.None);
-        view.Take([pin], me: Guid.Empty, withSystem: true);
+        var (pinned, unpin) = (LineState.Untouched with { PinnedBy = 1 }, Line(9, "line-unpinned"));
+        unpin = unpin with { Fields = new Dictionary<string, string>(unpin.Fields!) { ["about"] = "4" } };
+        var corrected = Line(4) with { State = pinned with { Origin = 2 } };
+        view.Begin([Line(2) with { State = pinned }, Line(3) with { State = pinned }, corrected], Closings.None);
+        view.Take([unpin], me: Guid.Empty, withSystem: true);
 
-        long?[] pinned = [9, null, 9];
-        Assert.Equal(pinned, view.Rows(withSystem: false).Select(line => line.State.PinnedBy));
+        long?[] left = [null, 1, null];
+        Assert.Equal(left, view.Rows(withSystem: false).Select(line => line.State.PinnedBy));
         Assert.Empty(view.TakeStale());
 
-        view.Begin([Line(5), Line(6) with { State = LineState.Untouched with { Origin = 2 } }], Closings.None);
-        view.Take([pin], me: Guid.Empty, withSystem: true);
+        view.Begin([Line(5), Line(6) with { State = pinned with { Origin = 2 } }], Closings.None);
+        view.Take([unpin], me: Guid.Empty, withSystem: true);
         Assert.Equal([6L], view.TakeStale());
     }
 

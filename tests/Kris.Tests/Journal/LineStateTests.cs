@@ -52,7 +52,7 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
         await SayAsync(6, LineActs.Unflag);
         Assert.Equal(new LineState(StruckBy: 5, FlaggedBy: null), await StateAsync(2));
         await SayAsync(6, LineActs.Pin);
-        Assert.Equal((9, 9), ((await StateAsync(2)).PinnedBy, (await StateAsync(5)).PinnedBy));
+        Assert.Equal((null, 9), ((await StateAsync(5)).PinnedBy, (await StateAsync(6)).PinnedBy));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class LineStateTests(TestServer server) : IAsyncLifetime
 
         Assert.Equal(before, await Ask.ValueAsync<string>(kris.App, Projection));
         Assert.Equal(2, (await StateAsync(5)).Origin);
-        Assert.Equal((9, null), ((await StateAsync(2)).PinnedBy, (await StateAsync(4)).PinnedBy));
+        Assert.Equal((null, 9), ((await StateAsync(2)).PinnedBy, (await StateAsync(5)).PinnedBy));
     }
 
     [Theory]

@@ -1,22 +1,18 @@
--- A line and its corrections are one matter in several wordings: each knows the line that was first, and is a key
--- event, or stands before the board, as that is.
+-- A line and its corrections are one matter in several wordings: each knows the line that was first, and begins
+-- as a key event, or before the board, as the one that it corrects.
 
 ALTER TABLE line_state ADD COLUMN origin bigint;
 
 CREATE INDEX line_state_origin ON line_state (stream_id, origin, number) WHERE origin IS NOT NULL;
 
--- Sets one column of a line's state, and of all that it corrects or is corrected by. What is erased is left out.
-CREATE FUNCTION journal_say_of_all(p_stream uuid, p_number bigint, p_column text, p_by bigint) RETURNS void
+-- Empties one column of the state of a line, and of all that it corrects or is corrected by.
+CREATE FUNCTION journal_take_back(p_stream uuid, p_number bigint, p_column text) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    v_first bigint := coalesce(
-        (SELECT s.origin FROM line_state s WHERE s.stream_id = p_stream AND s.number = p_number), p_number);
 BEGIN
-    PERFORM journal_say(p_stream, p_number, p_column, p_by);
     EXECUTE format(
-        'UPDATE line_state SET %1$I = $3
-         WHERE stream_id = $1 AND (number = $2 OR origin = $2) AND number <> $4 AND erased_by IS NULL', p_column)
-    USING p_stream, v_first, p_by, p_number;
+        'UPDATE line_state SET %1$I = NULL WHERE stream_id = $1 AND (number = $2 OR origin = $2)', p_column)
+    USING p_stream, coalesce(
+        (SELECT s.origin FROM line_state s WHERE s.stream_id = p_stream AND s.number = p_number), p_number);
 END $$;
 
 -- As in settled-states.sql, and a correction takes over what its line is.
@@ -57,10 +53,10 @@ BEGIN
         RETURN;
     END IF;
     CASE v_act
-        WHEN 'line-flagged' THEN PERFORM journal_say_of_all(p_stream, v_about, 'flagged_by', p_number);
-        WHEN 'line-unflagged' THEN PERFORM journal_say_of_all(p_stream, v_about, 'flagged_by', NULL);
-        WHEN 'line-pinned' THEN PERFORM journal_say_of_all(p_stream, v_about, 'pinned_by', p_number);
-        WHEN 'line-unpinned' THEN PERFORM journal_say_of_all(p_stream, v_about, 'pinned_by', NULL);
+        WHEN 'line-flagged' THEN PERFORM journal_say(p_stream, v_about, 'flagged_by', p_number);
+        WHEN 'line-unflagged' THEN PERFORM journal_take_back(p_stream, v_about, 'flagged_by');
+        WHEN 'line-pinned' THEN PERFORM journal_say(p_stream, v_about, 'pinned_by', p_number);
+        WHEN 'line-unpinned' THEN PERFORM journal_take_back(p_stream, v_about, 'pinned_by');
         WHEN 'line-released' THEN PERFORM journal_say(p_stream, v_about, 'released_by', p_number);
         WHEN 'line-accepted' THEN PERFORM journal_say(p_stream, v_about, 'accepted_by', p_number);
         WHEN 'task-done' THEN PERFORM journal_say(p_stream, v_about, 'done_by', p_number);
@@ -116,9 +112,9 @@ BEGIN
 END $$;
 
 GRANT CREATE ON SCHEMA public TO kris_journal;
-ALTER FUNCTION journal_say_of_all(uuid, bigint, text, bigint) OWNER TO kris_journal;
+ALTER FUNCTION journal_take_back(uuid, bigint, text) OWNER TO kris_journal;
 REVOKE CREATE ON SCHEMA public FROM kris_journal;
-REVOKE ALL ON FUNCTION journal_say_of_all(uuid, bigint, text, bigint) FROM public;
+REVOKE ALL ON FUNCTION journal_take_back(uuid, bigint, text) FROM public;
 
 -- What stands already, as it would be rebuilt.
 SELECT journal_rebuild();
