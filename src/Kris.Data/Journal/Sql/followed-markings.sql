@@ -119,10 +119,10 @@ BEGIN
         RETURN;
     END IF;
     CASE v_act
-        WHEN 'line-flagged' THEN PERFORM journal_say_of_all(p_stream, v_about, 'flagged_by', p_number);
-        WHEN 'line-unflagged' THEN PERFORM journal_say_of_all(p_stream, v_about, 'flagged_by', NULL);
-        WHEN 'line-pinned' THEN PERFORM journal_say_of_all(p_stream, v_about, 'pinned_by', p_number);
-        WHEN 'line-unpinned' THEN PERFORM journal_say_of_all(p_stream, v_about, 'pinned_by', NULL);
+        WHEN 'line-flagged' THEN PERFORM journal_say(p_stream, v_about, 'flagged_by', p_number);
+        WHEN 'line-unflagged' THEN PERFORM journal_take_back(p_stream, v_about, 'flagged_by');
+        WHEN 'line-pinned' THEN PERFORM journal_say(p_stream, v_about, 'pinned_by', p_number);
+        WHEN 'line-unpinned' THEN PERFORM journal_take_back(p_stream, v_about, 'pinned_by');
         WHEN 'line-released' THEN PERFORM journal_say(p_stream, v_about, 'released_by', p_number);
         WHEN 'line-accepted' THEN PERFORM journal_say(p_stream, v_about, 'accepted_by', p_number);
         WHEN 'task-done' THEN PERFORM journal_say(p_stream, v_about, 'done_by', p_number);
