@@ -18,30 +18,6 @@ public sealed class TaskLines(NpgsqlDataSource source)
     // before what is real.
     private const string Nothing = "{}";
 
-    // The server's locale has no say in what a capital letter is.
-    private const string Small =
-        """
-        translate(lower(o.terms ->> 'assignee' COLLATE "C"),
-            'ÀÁÂÃÄÅÆÇÈÉÊËÌÍÎÏÐÑÒÓÔÕÖØÙÚÛÜÝÞŠŽŁŚČĆ', 'àáâãäåæçèéêëìíîïðñòóôõöøùúûüýþšžłśčć')
-        """;
-
-    // The last correction is struck by no correction: by whoever moved it, whose words may be erased.
-    private const string CorrectionIsMoved =
-        """
-        EXISTS (
-            WITH RECURSIVE ahead AS (
-                SELECT s.struck_by AS number
-                UNION ALL
-                SELECT n.struck_by FROM ahead a
-                JOIN line_state n ON n.stream_id = l.stream_id AND n.number = a.number
-                WHERE n.struck_by > a.number)
-            SELECT FROM ahead a
-            LEFT JOIN log_content m ON m.stream_id = l.stream_id AND m.number = a.number
-            LEFT JOIN line_state e ON e.stream_id = l.stream_id AND e.number = a.number
-            LEFT JOIN log_content d ON d.stream_id = l.stream_id AND d.number = e.erased_by
-            WHERE coalesce(m.fields ->> 'act', d.fields ->> 'was.act') = 'line-struck')
-        """;
-
     private static readonly string LastCorrections =
         $"""
         WITH RECURSIVE ahead AS (
@@ -70,11 +46,11 @@ public sealed class TaskLines(NpgsqlDataSource source)
         AND (s.struck_by IS NULL OR x.fields ->> 'kind' = 'rattelse' OR (x.number IS NULL AND EXISTS (
             SELECT FROM line_state e JOIN log_content d ON d.stream_id = e.stream_id AND d.number = e.erased_by
             WHERE e.stream_id = l.stream_id AND e.number = s.struck_by AND d.fields ? 'strikes')))
-        AND (s.struck_by IS NULL OR NOT {CorrectionIsMoved})
+        AND (s.struck_by IS NULL OR NOT {TaskSql.CorrectionIsMoved})
         AND ($1::uuid IS NULL OR l.stream_id = $1)
         AND ($2::bigint IS NULL OR l.number = $2)
         AND ($3::boolean IS NULL OR (s.done_by IS NULL) = $3)
-        AND ($4::text[] IS NULL OR o.terms ->> 'assignee' = ANY ($4) OR {Small} = ANY ($4))
+        AND ($4::text[] IS NULL OR o.terms ->> 'assignee' = ANY ($4) OR {TaskSql.Assignee} = ANY ($4))
         AND ($5::text IS NULL OR (t.terms ->> 'due' < $5 AND (s.done_by IS NULL OR (t.terms ->> 'due')::timestamptz < (
             SELECT d.recorded_at FROM log_chain d
             LEFT JOIN log_content w ON w.stream_id = d.stream_id AND w.number = d.number

@@ -34,8 +34,8 @@ public static class LineStates
     /// <summary>
     /// How a line begins: as it says of itself, and, where it repeats something of a line that was marked while it was
     /// written, as secret as that. What tells of a marked line has the marking of that one among its fields, which is
-    /// followed, and its own beside it where it says that the marking is of other lines. A correction is a key event, and
-    /// before the board, as what it corrects is.
+    /// followed, and its own beside it where it says that the marking is of other lines. A correction is a key event,
+    /// and before the board, as what it corrects is.
     /// </summary>
     /// <param name="subject">The earlier line that it is about, as that stood.</param>
     public static LineState Beginning(JournalLine line, JournalLine? subject)

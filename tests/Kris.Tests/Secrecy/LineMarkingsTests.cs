@@ -102,7 +102,8 @@ public sealed class LineMarkingsTests
         Assert.Contains(Somebody.ToString(), written.Fields["readers"], StringComparison.Ordinal);
         Assert.Equal((asked.Key, asked.Request), (written.Key, written.Request));
         Assert.NotNull(LineStates.OwnMarking(Stored(written, 3)));
-        Assert.Same(asked, LineCorrections.Correcting(Line(Actors.Stabschef), asked, Actors.Stabschef));
+        var open = LineCorrections.Correcting(Line(Actors.Stabschef), asked, Actors.Stabschef);
+        Assert.DoesNotContain(LineFields.Lagrum, open.Fields.Keys);
     }
 
     [Fact]
