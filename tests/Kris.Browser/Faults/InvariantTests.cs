@@ -163,7 +163,8 @@ public sealed class InvariantTests(PlantedGround planted) : IClassFixture<Plante
     [InlineData("Rad 6\nRad 6", "Rad 6", 1)]
     [InlineData("Ra", "Rad 6", 0)]
     [InlineData("", "", 0)]
-    public async Task Words_that_stand_in_a_form_where_nobody_left_them_are_heard(string stands, string left, int faults)
+    public async Task Words_that_stand_in_a_form_where_nobody_left_them_are_heard(
+        string stands, string left, int faults)
     {
         ledger.Stood("Person 1", stands, left);
 

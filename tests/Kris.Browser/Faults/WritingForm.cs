@@ -31,7 +31,9 @@ internal sealed class WritingForm(Person person, string name, Ledger ledger)
         return stands;
     }
 
-    /// <summary>Looks whether it does: a form whose line has been sent is empty, and what rises there is sent twice.</summary>
+    /// <summary>
+    /// Looks whether it does: a form whose line has been sent is empty, and what rises there is sent twice.
+    /// </summary>
     public async Task LookAsync(string left)
     {
         try

@@ -9,7 +9,10 @@ internal static class Kept
         """
         () => new Promise((resolve, reject) => {
             const opening = indexedDB.open('kris');
-            opening.onerror = () => reject(opening.error);
+            let isNew = false;
+            // One that is not there is not made by looking.
+            opening.onupgradeneeded = () => { isNew = true; opening.transaction.abort(); };
+            opening.onerror = () => (isNew ? resolve([]) : reject(opening.error));
             opening.onsuccess = () => {
                 const asked = opening.result.transaction('records').objectStore('records').getAllKeys();
                 asked.onsuccess = () => { opening.result.close(); resolve(asked.result); };

@@ -2,7 +2,7 @@ using Kris.Browser.Running;
 
 namespace Kris.Browser.Offline;
 
-/// <summary>What somebody writes is kept until it has been sent, and no longer: nothing goes, and nothing rises again.</summary>
+/// <summary>What somebody writes is kept until it has been sent, and then it does not rise again.</summary>
 public sealed class KeptOnceTests(Site site) : BrowserTest(site)
 {
     // A browser at an address that is not encrypted (http).
@@ -104,7 +104,8 @@ public sealed class KeptOnceTests(Site site) : BrowserTest(site)
         await Expect(next.Line("Raden som väntar.")).ToBeVisibleAsync(new() { Timeout = 15_000 });
         await Expect(next.Composer).ToHaveValueAsync("Det som skrevs sedan.");
 
-        static bool HasLine(string[] names) => names.Any(name => name.StartsWith("kris.line.", StringComparison.Ordinal));
+        static bool HasLine(string[] names) =>
+            names.Any(name => name.StartsWith("kris.line.", StringComparison.Ordinal));
     }
 
     [Fact]
