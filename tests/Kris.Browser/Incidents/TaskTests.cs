@@ -71,7 +71,7 @@ public sealed class TaskTests(Site site) : BrowserTest(site)
         await chief.GoAsync(incident);
         await LineActsTests.ActOnAsync(chief, "Ring alla förskolor", "Ändra uppgiften …");
         await Expect(chief.Dialog).ToContainTextAsync("Ring alla förskolor");
-        await chief.Field("Klart senast").FillAsync("i morgon 08:00");
+        await chief.Dialog.GetByLabel("Klart senast").FillAsync("i morgon 08:00");
         await chief.Field("Varför ändras uppgiften?").FillAsync("Det brådskar.");
         await incident.Director.PostAsync(
             $"/incidents/{incident.Id}/lines/3/task/change",
@@ -79,8 +79,8 @@ public sealed class TaskTests(Site site) : BrowserTest(site)
 
         await chief.Dialog.Locator("button[type=submit]").ClickAsync();
         await Expect(chief.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("utförs av Bo Ek");
-        await Expect(chief.Field("Utförare")).ToHaveValueAsync("Bo Ek");
-        await Expect(chief.Field("Klart senast")).ToHaveValueAsync("i morgon 08:00");
+        await Expect(chief.Dialog.GetByLabel("Utförare")).ToHaveValueAsync("Bo Ek");
+        await Expect(chief.Dialog.GetByLabel("Klart senast")).ToHaveValueAsync("i morgon 08:00");
         await chief.Dialog.Locator("button[type=submit]").ClickAsync();
 
         await Expect(chief.Dialog).ToBeHiddenAsync();

@@ -103,6 +103,7 @@ public sealed class LineMarkingsTests
         Assert.Equal((asked.Key, asked.Request), (written.Key, written.Request));
         Assert.NotNull(LineStates.OwnMarking(Stored(written, 3)));
         var open = LineCorrections.Correcting(Line(Actors.Stabschef), asked, Actors.Stabschef);
+        Assert.Equal(asked.Request, open.Request);
         Assert.DoesNotContain(LineFields.Lagrum, open.Fields.Keys);
     }
 
