@@ -38,8 +38,8 @@ public static class DraftApi
     {
         api.MapGet(Path, FindAsync).RequireAuthorization(Policies.WriteLine).WithSummary("Read one's own draft")
             .WithDescription(
-                "The one that was saved last: of `device` alone, or of others `besides` it, and with `before` the next one "
-                + "behind that time. 204 when there is none, or when it has become a line.");
+                "The one that was saved last: of `device` alone, or of others `besides` it, and with `before` the next "
+                + "one behind that time. 204 when there is none, or when it has become a line.");
         api.MapPut(Path, SaveAsync).RequireAuthorization(Policies.WriteLine).AnswersInTime()
             .WithSummary("Keep one's draft")
             .WithDescription("Replaces the one of the same device, and leaves those of others.");
@@ -48,8 +48,8 @@ public static class DraftApi
         api.MapGet($"{Path}/{{key}}", WhereAsync).RequireAuthorization(Policies.WriteLine)
             .WithSummary("Ask where one's draft has gone")
             .WithDescription(
-                "By the key of the line that it becomes, which stands in it as `key`: the device that has taken it over, "
-                + "and the number of the line that it became.");
+                "By the key of the line that it becomes, which stands in it as `key`: the device that has taken it "
+                + "over, and the number of the line that it became.");
     }
 
     private static async Task<Results<Ok<DraftReply>, NoContent>> FindAsync(
