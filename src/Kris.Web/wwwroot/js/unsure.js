@@ -14,7 +14,10 @@ const unsure = async () => (await linesOf(account)).filter(line => line.isUnsure
 async function answer(change) {
   for (const line of await unsure()) await writeLine({ ...line, isUnsure: false, ...change });
   dialog?.close();
-  senderFor(account).kick();
+  const sender = senderFor(account);
+  // Other tabs hear of it by themselves, and the form of this one does not.
+  sender.dispatchEvent(new Event('changed'));
+  sender.kick();
 }
 
 function listOf(lines) {
