@@ -13,7 +13,7 @@ internal static class TwoNodes
     private const int FewLooks = 6;
     private const double Within = 1_000;
 
-    // In quiet no line may be later. On a computer that has other things to do one line of twenty may, though not by much.
+    // In quiet no line may be later. On a computer that has other things to do one of twenty may, though not by much.
     private const double AtMost = 3_000;
 
     private const string Quiet = "Datorn hade inget annat att göra, och ingen rad fick ta mer än en sekund.";
