@@ -15,26 +15,24 @@ public sealed class RelatedLines(NpgsqlDataSource source)
     public const int MaxLines = 30;
 
     /// <summary>In order of stream and number, without the line itself.</summary>
-    public async Task<IReadOnlyList<JournalLine>> OfAsync(
-        JournalLine line, CancellationToken cancellationToken = default)
-    {
-        var found = new Dictionary<(Guid Stream, long Number), JournalLine> { [(line.Stream, line.Number)] = line };
-        var asked = new Queue<JournalLine>([line]);
-        while (asked.TryDequeue(out var next) && found.Count <= MaxLines)
-        {
-            foreach (var near in await NextToAsync(next, cancellationToken))
-            {
-                if (found.TryAdd((near.Stream, near.Number), near))
-                    asked.Enqueue(near);
-            }
-        }
+    public Task<IReadOnlyList<JournalLine>> OfAsync(JournalLine line, CancellationToken cancellationToken = default) =>
+        new NearLines(source.CreateCommand).OfAsync(line, MaxLines, cancellationToken);
 
-        found.Remove((line.Stream, line.Number));
-        return
-        [
-            .. found.Values.OrderBy(near => near.Stream).ThenBy(near => near.Number)
-                .Where(near => !near.IsSystem || TellsOfMerge(near) || ReasonOf(near) is not null),
-        ];
+    /// <summary>A line with them; nothing where there is no such line.</summary>
+    public async Task<LineFamily?> FamilyAsync(
+        Guid stream, long number, CancellationToken cancellationToken = default) =>
+        await AtAsync(stream, number, cancellationToken) is [var line]
+            ? new LineFamily(line, await OfAsync(line, cancellationToken))
+            : null;
+
+    /// <summary>A line with them as they stand now, for whoever holds the streams.</summary>
+    internal static async Task<LineFamily?> FamilyAsync(
+        NpgsqlConnection connection, JournalLine line, CancellationToken cancellationToken)
+    {
+        var near = new NearLines(sql => new NpgsqlCommand(sql, connection));
+        return await near.AtAsync(line.Stream, line.Number, cancellationToken) is [var now]
+            ? new LineFamily(now, await near.OfAsync(now, MaxLines, cancellationToken))
+            : null;
     }
 
     /// <summary>The lines of the system that tell of a line, and repeat something of it.</summary>
@@ -64,90 +62,6 @@ public sealed class RelatedLines(NpgsqlDataSource source)
             first.State.ChangedBy is { } by ? (await AtAsync(line.Stream, by, cancellationToken))[0] : null);
     }
 
-    private async Task<IReadOnlyList<JournalLine>> NextToAsync(JournalLine line, CancellationToken cancellationToken)
-    {
-        var near = new List<JournalLine>();
-        if (line.State.StruckBy is { } by)
-            near.AddRange(await AtAsync(line.Stream, by, cancellationToken));
-        if (line.Corrects is { } corrected)
-            near.AddRange(await AtAsync(line.Stream, corrected, cancellationToken));
-        if (Guid.TryParse(line.Field("movedFrom"), out var from)
-            && long.TryParse(line.Field("movedFromNumber"), CultureInfo.InvariantCulture, out var number))
-            near.AddRange(await AtAsync(from, number, cancellationToken));
-        if (Guid.TryParse(line.Field("mergedInto") ?? line.Field("mergedFrom"), out var other))
-            near.AddRange(await MergeAsync(line.Stream, other, cancellationToken));
-        if (ReasonOf(line) is { } reason)
-            near.AddRange(await ForSameReasonAsync(line, reason, cancellationToken));
-
-        await using var copies = source.CreateCommand(
-            $"""
-            {JournalStore.Columns}
-            WHERE l.fields ? 'movedFrom' AND l.fields ->> 'movedFrom' = $1 AND l.fields ->> 'movedFromNumber' = $2
-            LIMIT $3
-            """);
-        copies.Parameters.AddWithValue(line.Stream.ToString());
-        copies.Parameters.AddWithValue(line.Number.ToString(CultureInfo.InvariantCulture));
-        copies.Parameters.AddWithValue(MaxLines);
-        near.AddRange(await JournalStore.ReadAsync(copies, cancellationToken));
-        return near;
-    }
-
-    private static bool TellsOfMerge(JournalLine line) => line.Field(LineFields.Act) is "merged" or "merged-here";
-
-    // Proposals about several lines, and voided sheets, are given their reason once.
-    private static string? ReasonOf(JournalLine line) => line.Field(LineFields.Act) switch
-    {
-        LineActs.SpillProposed when line.Text.IndexOf(": ", StringComparison.Ordinal) is > 0 and var at =>
-            line.Text[at..],
-        LogSheet.Voided => line.Field("reason"),
-        _ => null,
-    };
-
-    private async Task<IReadOnlyList<JournalLine>> ForSameReasonAsync(
-        JournalLine line, string reason, CancellationToken cancellationToken)
-    {
-        // Named in the query, so that the index of such lines is used.
-        var alike = SystemErasure.IsProposal(line)
-            ? $"l.fields ->> 'act' = '{LineActs.SpillProposed}'"
-            : $"l.stream_id = $1 AND l.fields ->> 'act' = '{LogSheet.Voided}'";
-        await using var command = source.CreateCommand(
-            $"""
-            {JournalStore.Columns}
-            WHERE {alike} AND l.fields ->> 'author' = $2
-            AND right(l.fields ->> 'text', length($3)) = $3 AND NOT (l.stream_id = $1 AND l.number = $4)
-            ORDER BY c.stream_id, c.number LIMIT $5
-            """);
-        command.Parameters.AddWithValue(line.Stream);
-        command.Parameters.AddWithValue(line.Field(LineFields.Author) ?? "");
-        command.Parameters.AddWithValue(reason);
-        command.Parameters.AddWithValue(line.Number);
-        command.Parameters.AddWithValue(MaxLines);
-        return await JournalStore.ReadAsync(command, cancellationToken);
-    }
-
-    // Both logs give the reason.
-    private async Task<IReadOnlyList<JournalLine>> MergeAsync(
-        Guid here, Guid other, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
-            $"""
-            {JournalStore.Columns}
-            WHERE l.stream_id = $1 AND l.fields ->> 'act' IN ('merged', 'merged-here')
-            AND coalesce(l.fields ->> 'mergedInto', l.fields ->> 'mergedFrom') = $2 LIMIT $3
-            """);
-        command.Parameters.AddWithValue(other);
-        command.Parameters.AddWithValue(here.ToString());
-        command.Parameters.AddWithValue(MaxLines);
-        return await JournalStore.ReadAsync(command, cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<JournalLine>> AtAsync(
-        Guid stream, long number, CancellationToken cancellationToken)
-    {
-        await using var command = source.CreateCommand(
-            $"{JournalStore.Columns} WHERE c.stream_id = $1 AND c.number = $2");
-        command.Parameters.AddWithValue(stream);
-        command.Parameters.AddWithValue(number);
-        return await JournalStore.ReadAsync(command, cancellationToken);
-    }
+    private Task<IReadOnlyList<JournalLine>> AtAsync(Guid stream, long number, CancellationToken cancellationToken) =>
+        new NearLines(source.CreateCommand).AtAsync(stream, number, cancellationToken);
 }

@@ -69,6 +69,13 @@ public static class LineErasure
         fields[LineFields.Proposal] = LineActs.Number(proposal.Number);
         if (line.Corrects is { } corrected)
             fields[LineFields.Strikes] = LineActs.Number(corrected);
+        // So that what says the same is found past it.
+        foreach (var name in new[] { LineFields.MovedFrom, LineFields.MovedFromNumber })
+        {
+            if (line.Field(name) is { } origin)
+                fields[SystemErasure.Was + name] = origin;
+        }
+
         if (line.IsSystem)
             SystemErasure.Keep(fields, line);
         var also = (told ?? []).Where(LineStates.IsErasedWithIt).Select(each => each.Number).Order();

@@ -51,7 +51,29 @@ public static class LineMarkings
         && line.State.ErasureBy is null
         && by.May(line.State.Marked is null ? Act.MarkSecret : Act.LiftMarking);
 
+    /// <summary>
+    /// Whether marking a line is meant for one that may say the same, where nothing else is chosen: one that is open,
+    /// or that has the marking which is changed. One that is marked for others was so for a reason of its own.
+    /// </summary>
+    public static bool IsMeantToo(JournalLine line, JournalLine near, Actor by) =>
+        IsMarkable(near, by) && (near.State.Own is not { } own || IsAlike(own, line.State.Own));
+
+    /// <summary>Those that may say the same, and that somebody may read: of a hidden line it is not told.</summary>
+    public static IEnumerable<JournalLine> TellableTo(Actor by, LineFamily family) =>
+        family.Near.Where(near =>
+            near.Fields is not null && !near.IsSystem && ReadingRight.Of(by).Reads(near.State.Marking));
+
+    /// <summary>
+    /// What a correction that is written as secret is about is as secret: where the old line stands open, it and those
+    /// that say the same are marked with it.
+    /// </summary>
+    public static IEnumerable<NewLine> WithCorrection(LineFamily old, MarkingDraft draft, Actor by) =>
+        old.All.Where(line => line.State.Marking is null && IsMarkable(line, by)).Select(line => Mark(line, draft, by));
+
     /// <summary>Whether lifting is worth offering.</summary>
     public static bool IsLiftable(JournalLine line, Actor by) =>
         line.State is { Marked: not null, ErasureBy: null } && by.May(Act.LiftMarking);
+
+    private static bool IsAlike(LineMarking one, LineMarking? other) =>
+        one.Circle == other?.Circle && (one.Circle != ReadingRight.Namngivna || one.Readers == other?.Readers);
 }

@@ -1,3 +1,4 @@
+using Kris.Data.Journal;
 using Kris.Web.Accounts;
 using Kris.Web.Exports;
 using Kris.Web.Hosting;
@@ -25,6 +26,8 @@ public static class ApiSetup
         services.AddSingleton<ApiActor>();
         services.AddSingleton<LineAuthor>();
         services.AddSingleton<LineWriter>();
+        services.AddSingleton<LineClosing>();
+        services.AddSingleton<LineCopies>();
         services.AddSingleton<IAuthorizationMiddlewareResultHandler, ApiAuthorization>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenAuthentication>(Schemes.Bearer, null);
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));

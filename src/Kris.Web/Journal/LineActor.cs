@@ -9,14 +9,17 @@ namespace Kris.Web.Journal;
 /// <summary>An act of the API about a line that stands: done once, however often it is asked for.</summary>
 public sealed class LineActor(JournalStore journal, KnownIncidents incidents)
 {
-    public async Task<LineWritten> AppendAsync(Guid id, long number, Once once, Func<JournalLine, NewLine> act)
-    {
-        var line = await KnownAsync(id, number);
-        if (await DoneAsync(id, once) is { } done)
-            return done;
+    public Task<LineWritten> AppendAsync(Guid id, long number, Once once, Func<JournalLine, NewLine> act) =>
+        ApiOnce.AgainAsync(async () =>
+        {
+            var line = await KnownAsync(id, number);
+            if (await DoneAsync(id, once) is { } done)
+                return done;
 
-        return LineWritten.Of(await journal.AppendAsync(act(line) with { Key = once.Key, Request = once.Request }));
-    }
+            // What is said of a line is said of it as it stands: a marking can have come, or another been lifted.
+            var told = act(line) with { Key = once.Key, Request = once.Request };
+            return LineWritten.Of((await journal.AppendAboutAsync(line, [told]))[0]);
+        });
 
     /// <exception cref="RefusedException">There is no such incident, or no such line in it.</exception>
     public async Task<JournalLine> KnownAsync(Guid id, long number)

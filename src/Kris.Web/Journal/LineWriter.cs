@@ -20,7 +20,9 @@ public sealed class LineWriter(
     KnownIncidents incidents,
     JournalStore journal,
     AttachmentStore attachments,
-    Markings markings)
+    Markings markings,
+    RelatedLines related,
+    LineClosing closing)
 {
     /// <exception cref="RefusedException">
     /// The duty is held neither now nor then, something in the line is wrong, or the key belongs to another line.
@@ -69,24 +71,25 @@ public sealed class LineWriter(
             line = LineActs.Pending(line, then);
         await incidents.UnlessKnownAsync(id);
         var written = body.Corrects is { } corrects
-            ? await ApiOnce.AgainAsync(() => CorrectAsync(line, corrects, me))
+            ? await ApiOnce.AgainAsync(() => CorrectAsync(line, corrects, marking, me))
             : await journal.AppendAsync(line);
         return (LineWritten.Of(written) with { Pending = pendingFrom is null ? null : true }, written.IsNew);
     }
 
     // A correction that is asked for again has struck its line already, and is answered as it was then. Of two that
-    // correct one line at once the first strikes it, and the second is told so.
-    private async Task<Written> CorrectAsync(NewLine line, long corrects, Actor me)
+    // correct one line at once the first strikes it, and the second is told so. One that is written as secret closes
+    // the words that it corrects, and those that say the same.
+    private async Task<Written> CorrectAsync(NewLine line, long corrects, MarkingDraft? marking, Actor me)
     {
         if (await journal.FindAsync(line.Key, line.Request) is not null)
             return await journal.AppendAsync(line);
 
-        var found = await journal.LinesAsync(line.Stream, corrects - 1, limit: 1);
-        Refuse.If(
-            found.Count == 0 || found[0].Number != corrects,
-            $"Rad {corrects} finns inte i händelsen och kan inte rättas.");
-        var correction = LineCorrections.Correcting(found[0], line, me);
-        return (await journal.AppendAboutAsync(found[0], [correction]))[0];
+        var old = await related.FamilyAsync(line.Stream, corrects)
+            ?? throw new RefusedException($"Rad {corrects} finns inte i händelsen och kan inte rättas.");
+        var correction = LineCorrections.Correcting(old.Line, line, me);
+        return marking is null
+            ? (await journal.AppendAboutAsync(old.Line, [correction]))[0]
+            : (await closing.AppendAsync(old, [correction, .. LineMarkings.WithCorrection(old, marking, me)], me))[0];
     }
 
     // Of the caller's own lines alone, and only where what was sent is what stands.

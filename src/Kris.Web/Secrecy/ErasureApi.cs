@@ -33,20 +33,6 @@ public sealed record ConfirmErasureRequest : AboutLineRequest
     public IReadOnlyList<LineAt>? Copies { get; init; }
 }
 
-/// <summary>A line of an incident.</summary>
-public sealed record LineAt(Guid Incident, long Number);
-
-/// <summary>A line that may say the same as the one that is acted on.</summary>
-/// <param name="By">The number of the line of that incident that proposes or decides its erasure, if any.</param>
-public sealed record CopyReply(Guid Incident, long Number, long? By);
-
-/// <summary>What was written of the line, and what became of those that may say the same.</summary>
-public sealed record ErasureReply(long Number, DateTimeOffset RecordedAt, string Hash, IReadOnlyList<CopyReply> Copies)
-{
-    public static ErasureReply Of(LineWritten written, IReadOnlyList<CopyReply> copies) =>
-        new(written.Number, written.RecordedAt, written.Hash, copies);
-}
-
 /// <summary>Erasing what must never have been written: one person proposes it, and another decides.</summary>
 public static class ErasureApi
 {
@@ -70,7 +56,7 @@ public static class ErasureApi
         erasure.MapPost("/decline", DeclineAsync).WithSummary("Decline that the content of a line is erased");
     }
 
-    private static async Task<Ok<ErasureReply>> ProposeAsync(
+    private static async Task<Ok<CopiesReply>> ProposeAsync(
         Guid id, long number, ProposeErasureRequest body, ClaimsPrincipal user, ApiActor actors, ErasureCopies copies)
     {
         var me = await actors.OfAsync(user, body);
@@ -82,17 +68,16 @@ public static class ErasureApi
             Number(number),
             ("spill", body.Spill.Code()),
             ("reason", body.Reason),
-            Copies(body.Copies));
-        return TypedResults.Ok(await ApiOnce.AgainAsync(
-            () => copies.ProposeAsync(
-                id, number, once, body.Copies, line => LineErasure.Propose(line, body.Spill, body.Reason, me), me)));
+            LineCopies.Asked(body.Copies));
+        return TypedResults.Ok(await copies.ProposeAsync(
+            id, number, once, body.Copies, line => LineErasure.Propose(line, body.Spill, body.Reason, me), me));
     }
 
-    private static async Task<Ok<ErasureReply>> ConfirmAsync(
+    private static async Task<Ok<CopiesReply>> ConfirmAsync(
         Guid id, long number, ConfirmErasureRequest body, ClaimsPrincipal user, ApiActor actors, ErasureCopies copies)
     {
         var me = await actors.OfAsync(user, body);
-        var once = ApiOnce.Of(body.Key, "erasure-confirm", id, me, Number(number), Copies(body.Copies));
+        var once = ApiOnce.Of(body.Key, "erasure-confirm", id, me, Number(number), LineCopies.Asked(body.Copies));
         return TypedResults.Ok(await copies.ConfirmAsync(id, number, once, body.Copies, me));
     }
 
@@ -112,13 +97,6 @@ public static class ErasureApi
         return TypedResults.Ok(await acts.AppendAsync(
             id, number, once, line => LineErasure.Decline(line, proposal, me)));
     }
-
-    private static (string Name, string? Value) Copies(IReadOnlyList<LineAt>? asked) => (
-        "copies",
-        asked is null
-            ? null
-            : string.Join(
-                ' ', asked.Select(at => string.Create(CultureInfo.InvariantCulture, $"{at.Incident}/{at.Number}"))));
 
     private static (string Name, string? Value) Number(long number) =>
         ("number", number.ToString(CultureInfo.InvariantCulture));

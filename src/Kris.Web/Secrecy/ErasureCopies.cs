@@ -12,30 +12,28 @@ namespace Kris.Web.Secrecy;
 /// Erasing through the API a line and those that may say the same, as the dialogs of the page do: all of it or none,
 /// and once, however often it is asked for.
 /// </summary>
-public sealed class ErasureCopies(JournalStore journal, RelatedLines related, Erasures erasures, LineActor acts)
+public sealed class ErasureCopies(
+    JournalStore journal, RelatedLines related, Erasures erasures, LineActor acts, LineCopies copies)
 {
     /// <param name="asked">Which of those that may say the same; all when nothing is said.</param>
     /// <exception cref="RefusedException">One of them cannot be proposed, or does not say the same.</exception>
-    public async Task<ErasureReply> ProposeAsync(
+    public async Task<CopiesReply> ProposeAsync(
         Guid id, long number, Once once, IReadOnlyList<LineAt>? asked, Func<JournalLine, NewLine> propose, Actor me)
     {
-        var line = await acts.KnownAsync(id, number);
-        if (await acts.DoneAsync(id, once) is not { } written)
-        {
-            var near = Chosen(line, asked, await NearAsync(line, me), other => other.State.ErasureBy is null);
-            var lines = near.Select((other, at) => propose(other) with { Key = Following(once, at) })
-                .Prepend(propose(line) with { Key = once.Key, Request = once.Request });
-            written = LineWritten.Of((await journal.AppendTogetherAsync(lines))[0]);
-        }
-
-        var now = await NearAsync(line, me);
-        return ErasureReply.Of(
-            written, [.. now.Select(other => new CopyReply(other.Stream, other.Number, other.State.ErasureBy))]);
+        bool IsOffered(JournalLine near) => LineErasure.IsErasable(near, me);
+        var closes = new Closing(IsOffered, (_, near) => near.State.ErasureBy is null, propose);
+        var (written, family) = await copies.CloseAsync(id, number, once, asked, closes, me);
+        return CopiesReply.Of(
+            written,
+            [
+                .. family.Near.Where(IsOffered)
+                    .Select(near => new CopyReply(near.Stream, near.Number, near.State.ErasureBy)),
+            ]);
     }
 
     /// <param name="asked">As above, of those that somebody else has proposed.</param>
     /// <exception cref="RefusedException">One of them is not proposed, or by the same person.</exception>
-    public async Task<ErasureReply> ConfirmAsync(
+    public async Task<CopiesReply> ConfirmAsync(
         Guid id, long number, Once once, IReadOnlyList<LineAt>? asked, Actor me)
     {
         var line = await acts.KnownAsync(id, number);
@@ -47,9 +45,9 @@ public sealed class ErasureCopies(JournalStore journal, RelatedLines related, Er
                 (line, await DecisionAsync(line, me) with { Key = once.Key, Request = once.Request }),
             };
             var others = await ProposedByOthersAsync(near, me);
-            foreach (var other in Chosen(line, asked, near, other => others.Contains(other)))
+            foreach (var other in LineCopies.Chosen(line, asked, near, other => others.Contains(other)))
             {
-                var key = Following(once, decided.Count - 1);
+                var key = LineCopies.Following(once, decided.Count - 1);
                 decided.Add((other, await DecisionAsync(other, me) with { Key = key }));
             }
 
@@ -58,30 +56,8 @@ public sealed class ErasureCopies(JournalStore journal, RelatedLines related, Er
 
         var gone = await GoneAsync(once);
         var left = near.Where(other => !gone.Exists(at => (at.Incident, at.Number) == (other.Stream, other.Number)));
-        return ErasureReply.Of(
+        return CopiesReply.Of(
             written, [.. gone, .. left.Select(other => new CopyReply(other.Stream, other.Number, By: null))]);
-    }
-
-    private static Guid Following(Once once, int at) => ApiKeys.Following(once.Key, $"copy-{at}");
-
-    private static List<JournalLine> Chosen(
-        JournalLine line,
-        IReadOnlyList<LineAt>? asked,
-        IReadOnlyList<JournalLine> near,
-        Func<JournalLine, bool> isMeant)
-    {
-        if (asked is null)
-            return [.. near.Where(isMeant)];
-        var chosen = new List<JournalLine>();
-        foreach (var at in asked.Distinct())
-        {
-            var found = near.FirstOrDefault(other => (other.Stream, other.Number) == (at.Incident, at.Number));
-            chosen.Add(found ?? throw new RefusedException(
-                $"Rad {at.Number} hör inte till dem som kan säga samma sak som rad {line.Number}. "
-                + "Föreslå eller besluta den för sig."));
-        }
-
-        return chosen;
     }
 
     private async Task<IReadOnlyList<JournalLine>> NearAsync(JournalLine line, Actor me) =>
@@ -108,7 +84,7 @@ public sealed class ErasureCopies(JournalStore journal, RelatedLines related, Er
     {
         var gone = new List<CopyReply>();
         while (gone.Count < RelatedLines.MaxLines
-            && await journal.FindAsync(Following(once, gone.Count), []) is { } place)
+            && await journal.FindAsync(LineCopies.Following(once, gone.Count), []) is { } place)
         {
             var decision = await journal.LineAsync(place.Stream, place.Number);
             if (LineStates.Subject(decision) is not { } about)

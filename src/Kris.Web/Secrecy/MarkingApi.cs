@@ -24,6 +24,11 @@ public sealed record MarkRequest : AboutLineRequest
 
     /// <summary>Accounts that may read besides the circle.</summary>
     public IReadOnlyList<Guid>? Readers { get; init; }
+
+    /// <summary>
+    /// Which of the lines that may say the same are marked too. Those that are open when left out, and none when empty.
+    /// </summary>
+    public IReadOnlyList<LineAt>? Copies { get; init; }
 }
 
 public sealed record UnmarkRequest : AboutLineRequest
@@ -50,7 +55,12 @@ public static class MarkingApi
         var line = api.MapGroup("/incidents/{id}/lines/{number:long}");
         line.MapPost("/mark", MarkAsync).RequireAuthorization(Policies.LoggedIn)
             .WithSummary("Mark a line as secret")
-            .WithDescription("Whoever wrote the line stays among those who may read it.");
+            .WithDescription(
+                "Whoever wrote the line stays among those who may read it. Its corrections, what it corrects and "
+                + "copies of a line that was moved may say the same: those that are open, or have the marking that is "
+                + "changed, are marked too, or those of them that are named in `copies`. The answer has all that the "
+                + "caller may read, with `by` where they are marked: what has none is open. Lines of the system follow "
+                + "the line.");
         line.MapPost("/unmark", UnmarkAsync).RequireAuthorization(Policies.LoggedIn)
             .WithSummary("Lift the marking of a line");
         line.MapGet("/readings", ReadingsAsync).RequireAuthorization(Policies.LiftMarking)
@@ -64,13 +74,13 @@ public static class MarkingApi
             .WithDescription("By a part of the name; at most 20.");
     }
 
-    private static async Task<Ok<LineWritten>> MarkAsync(
+    private static async Task<Ok<CopiesReply>> MarkAsync(
         Guid id,
         long number,
         MarkRequest body,
         ClaimsPrincipal user,
         ApiActor actors,
-        LineActor acts,
+        LineCopies copies,
         Markings markings)
     {
         var me = await actors.OfAsync(user, body);
@@ -84,9 +94,21 @@ public static class MarkingApi
             ("lagrum", asked.Lagrum),
             ("reason", asked.Reason),
             ("circle", asked.Circle),
-            ("readers", string.Join(' ', (asked.Readers ?? []).Order())));
+            ("readers", string.Join(' ', (asked.Readers ?? []).Order())),
+            LineCopies.Asked(body.Copies));
         var draft = await markings.DraftAsync(asked) ?? MarkingDraft.Empty;
-        return TypedResults.Ok(await acts.AppendAsync(id, number, once, line => LineMarkings.Mark(line, draft, me)));
+        var (written, family) = await copies.CloseAsync(
+            id,
+            number,
+            once,
+            body.Copies,
+            new Closing(
+                near => LineMarkings.IsMarkable(near, me),
+                (line, near) => LineMarkings.IsMeantToo(line, near, me),
+                line => LineMarkings.Mark(line, draft, me)),
+            me);
+        return TypedResults.Ok(CopiesReply.Of(written, LineMarkings.TellableTo(me, family)
+            .Select(near => new CopyReply(near.Stream, near.Number, near.State.Own?.By)).ToList()));
     }
 
     private static async Task<Ok<LineWritten>> UnmarkAsync(

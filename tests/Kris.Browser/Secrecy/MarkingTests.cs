@@ -88,6 +88,34 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_correction_that_comes_while_a_marking_is_typed_is_named_and_marked_too()
+    {
+        var incident = await OpenAsync();
+        await incident.Director.WriteAsync(incident.Id, $"{Word} står i Åsen");
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+        await LineActsTests.ActOnAsync(chief, Word, "Sekretessmarkera …");
+        await chief.Dialog.GetByLabel("Lagrum").SelectOptionAsync("osl-15-2");
+        await chief.Dialog.GetByLabel("Varför?").FillAsync("Visar förmåga.");
+
+        await incident.Director.PutLineAsync(incident.Id, new
+        {
+            kind = "rattelse",
+            text = $"{Word} står i Eken",
+            corrects = 3,
+            correctionReason = "Fel ort.",
+        });
+        await chief.Button("Markera").ClickAsync();
+
+        await Expect(chief.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("Rad 4 har kommit till");
+        await Expect(chief.Dialog.GetByLabel("Varför?")).ToHaveValueAsync("Visar förmåga.");
+        await Expect(chief.Dialog.GetByLabel("Rad 4")).ToBeCheckedAsync();
+        await chief.Button("Markera").ClickAsync();
+        await Expect(chief.Dialog).ToBeHiddenAsync();
+        await Expect(chief.Page.Locator("#rad-4")).ToContainTextAsync("sekretess OSL 15:2");
+    }
+
+    [Fact]
     public async Task A_person_who_is_named_reads_and_the_draft_of_a_marking_survives_a_reload()
     {
         var incident = await OpenAsync();
@@ -120,7 +148,8 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
         var keeper = await ApiAsync("loggforare1");
         await keeper.WriteAsync(incident.Id, $"{Word} före");
         await MarkAsync(keeper, incident, 3);
-        var outsider = await AsAsync("lasare");
+        // Inside one circle, and outside that of these lines.
+        var outsider = await AsAsync("tib");
         var heard = new StringBuilder();
         outsider.Page.WebSocket += (_, socket) => socket.FrameReceived += (_, frame) =>
             heard.AppendLine(frame.Text ?? Encoding.UTF8.GetString(frame.Binary ?? []));
@@ -142,8 +171,8 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
             circle = "stabsledningen",
         });
         await Expect(outsider.Page.Locator("#rad-6")).ToContainTextAsync("Sekretessmarkerad rad.");
-        await outsider.GoAsync("/");
-        await outsider.GoAsync("/handelser");
+        foreach (var page in new[] { "/", "/handelser", "/uppgifter", "/sok?sekretess=markta" })
+            await outsider.GoAsync(page);
 
         Assert.Contains("Kvittot ligger framme", heard.ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain(Word, heard.ToString(), StringComparison.Ordinal);

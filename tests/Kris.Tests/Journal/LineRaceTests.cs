@@ -7,6 +7,7 @@ using Kris.Tests.Api;
 using Kris.Tests.Secrecy;
 using Kris.Tests.Server;
 using Kris.Tests.Web;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace Kris.Tests.Journal;
@@ -51,6 +52,62 @@ public sealed class LineRaceTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal((await moving).Number, again.Number);
         var copy = await Kris.Journal.LineAsync(there, 2);
         Assert.Equal("osl-26-1", copy.State.Marked?.Lagrum);
+    }
+
+    [Fact]
+    public async Task A_marking_that_waits_for_a_correction_closes_that_too()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, "Kanariefågeln sjunger.");
+        var chief = await Kris.ProgramAsync(Duty.Stabschef);
+
+        await using var lockOf = await HoldAsync(incident);
+        var correcting = Tib.PutAsync(
+            Calls.Line(incident, Guid.CreateVersion7()), Calls.Correction("Kanariefågeln sjöng.", corrects: 2));
+        await UntilWaitingAsync(1);
+        var marking = chief.MarkAsync(incident, 2);
+        await UntilWaitingAsync(2);
+        await lockOf.DisposeAsync();
+
+        Assert.Equal((201, 200), ((await correcting).Code, (await marking).Code));
+        var lines = await Kris.Journal.LinesAsync(incident, 1, 2);
+        Assert.All(lines, line => Assert.Equal("osl-26-1", line.State.Marked?.Lagrum));
+    }
+
+    [Fact]
+    public async Task Of_two_who_mark_one_line_at_once_the_second_lifts_nothing_of_the_firsts()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, "Kanariefågeln sjunger.");
+        var writer = await Kris.ProgramAsync(Duty.Kommunikator);
+
+        await using var lockOf = await HoldAsync(incident);
+        var first = Tib.MarkAsync(incident, 2);
+        await UntilWaitingAsync(1);
+        var second = writer.MarkAsync(incident, 2, "staben");
+        await UntilWaitingAsync(2);
+        await lockOf.DisposeAsync();
+
+        Assert.Equal((200, 403), ((await first).Code, (await second).Code));
+        Assert.Equal("stabsledningen", (await Kris.Journal.LineAsync(incident, 2)).State.Marked?.Circle);
+    }
+
+    [Fact]
+    public async Task Whoever_closes_a_line_is_told_what_came_since_it_was_seen()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, "Kanariefågeln sjunger.");
+        var related = new RelatedLines(Kris.App.Services.GetRequiredService<NpgsqlDataSource>());
+        var closing = Kris.App.Services.GetRequiredService<LineClosing>();
+        var seen = (await related.FamilyAsync(incident, 2))!;
+        await Tib.PutAsync(
+            Calls.Line(incident, Guid.CreateVersion7()), Calls.Correction("Kanariefågeln sjöng.", corrects: 2));
+
+        var proposal = LineErasure.Propose(seen.Line, Spill.Annat, "Fel.", Actors.Stabschef);
+
+        await Refused.AsyncFor(
+            Refusal.Stale, "Rad 3 har kommit till", () => closing.AppendAsync(seen, [proposal], Actors.Stabschef));
+        Assert.Equal(3, (await Kris.Journal.LinesAsync(incident, 0, 500)).Count);
     }
 
     [Fact]

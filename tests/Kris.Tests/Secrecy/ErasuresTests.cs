@@ -196,6 +196,32 @@ public sealed class ErasuresTests(TestServer server) : IAsyncLifetime
         Assert.Equal("1 1 1 1 1 0 0 1", left);
     }
 
+    [Fact]
+    public async Task What_says_the_same_is_found_past_a_line_that_is_erased()
+    {
+        var other = await kris.OpenAsync();
+        var correction = await AppendAsync(TestKris.Line(incident.Id, "", draft: Corrections.Of(2, "Rätt.")));
+        var last = await AppendAsync(TestKris.Line(incident.Id, "", draft: Corrections.Of(correction, "Rättare.")));
+        var (strike, copy) = LineCorrections.Move(
+            await kris.Journal.LineAsync(incident.Id, last), "hit", other.Id, "dit", "Fel.", Actors.Stabschef);
+        await kris.Journal.AppendTogetherAsync([strike, copy]);
+        var (back, again) = LineCorrections.Move(
+            await kris.Journal.LineAsync(other.Id, 2), "dit", incident.Id, "hit", "Fel.", Actors.Stabschef);
+        await kris.Journal.AppendTogetherAsync([back, again]);
+        var end = (await kris.Journal.LatestAsync(incident.Id, long.MaxValue, 1))[0];
+
+        await kris.EraseAsync(incident.Id, correction);
+        await kris.EraseAsync(other.Id, 2);
+
+        var related = new RelatedLines(kris.Source);
+        Assert.Contains(2L, Here(await related.OfAsync(end)));
+        Assert.Contains(end.Number, Here(await related.OfAsync(await LineAsync())));
+        IEnumerable<long> Here(IEnumerable<JournalLine> near) =>
+            near.Where(line => line.Stream == incident.Id && !line.IsErased).Select(line => line.Number);
+    }
+
+    private async Task<long> AppendAsync(NewLine line) => (await kris.Journal.AppendAsync(line)).Number;
+
     // The words, a file, a print and a draft of line 2, and of line 3 that stands.
     private async Task PutBesideAsync()
     {

@@ -116,6 +116,63 @@ public sealed class MarkingApiTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task What_may_say_the_same_is_marked_with_the_line_or_said_to_be_open()
+    {
+        var (incident, other) = ((await Tib.OpenAsync()).Id, (await Tib.OpenAsync()).Id);
+        await Tib.WriteAsync(incident, Word);
+        await Tib.PutAsync(Calls.Line(incident, Guid.CreateVersion7()), Calls.Correction($"{Word} är i Åsen.", 2));
+        var (chief, reader) = (await Kris.ProgramAsync(Duty.Stabschef), await Kris.ProgramAsync(Duty.Lasare));
+        await chief.PostAsync(
+            Calls.Incident(incident, "/lines/3/move"),
+            new { key = Guid.CreateVersion7(), to = other, reason = "Hör dit." });
+
+        var none = await chief.PostAsync(Calls.Incident(incident, "/lines/2/mark"), new
+        {
+            key = Guid.CreateVersion7(),
+            lagrum = "osl-26-1",
+            markingReason = "Visar.",
+            circle = "staben",
+            copies = Array.Empty<object>(),
+        });
+        Assert.Equal([(incident, 3L, null), (other, 2L, null)], Copies(none));
+        var key = Guid.CreateVersion7();
+        var all = await chief.MarkAsync(incident, 2, key: key);
+
+        Assert.Equal([(incident, 3L, 7L), (other, 2L, 3L)], Copies(all).Order());
+        Assert.Equal(Copies(all), Copies(await chief.MarkAsync(incident, 2, key: key)));
+        foreach (var (stream, number) in new[] { (incident, 2L), (incident, 3L), (other, 2L) })
+            Assert.True((await reader.ReadAsync(stream, number)).Body.GetProperty("hidden").GetBoolean(), $"{number}");
+    }
+
+    [Fact]
+    public async Task A_correction_that_is_written_as_secret_closes_the_words_that_it_corrects()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, $"{Word} står i Åsen.");
+        await Tib.PutAsync(Calls.Line(incident, Guid.CreateVersion7()), Calls.Correction($"{Word} är i Åsen.", 2));
+        var (path, correction) = (Calls.Line(incident, Guid.CreateVersion7()), new
+        {
+            kind = "rattelse",
+            text = "Uppgiften hör inte hit.",
+            corrects = 3,
+            correctionReason = "Sekretess.",
+            lagrum = "osl-21-1",
+            markingReason = "Gäller en enskild.",
+            circle = "stabsledningen",
+        });
+
+        var written = await Tib.PutAsync(path, correction);
+        var again = await Tib.PutAsync(path, correction);
+
+        Assert.Equal((201, 200, 4L, 4L), (written.Code, again.Code, written.Number, again.Number));
+        var lines = await (await Kris.ProgramAsync(Duty.Lasare)).LinesAsync(incident);
+        Assert.Equal([2L, 3L, 4L], lines.Where(line => line.TryGetProperty("hidden", out _))
+            .Select(line => line.GetProperty("number").GetInt64()));
+        Assert.Equal(6, lines.Count);
+        Assert.DoesNotContain(Word, string.Join(' ', lines), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nonsense_is_refused_with_a_sentence()
     {
         var incident = (await Tib.OpenAsync()).Id;
@@ -149,6 +206,18 @@ public sealed class MarkingApiTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal(chief.Id, only.GetProperty("id").GetGuid());
         Assert.Contains(bases.EnumerateArray(), basis => basis.GetProperty("paragraph").GetString() == "OSL 21:7");
         Assert.Equal(403, (await (await Kris.ProgramAsync(Duty.Lasare)).LookAsync("/api/v1/readers?q=p")).Code);
+    }
+
+    private static List<(Guid Incident, long Number, long? By)> Copies(Answer answer)
+    {
+        Assert.Equal((200, ""), (answer.Code, answer.Code == 200 ? "" : answer.Detail));
+        return
+        [
+            .. answer.Body.GetProperty("copies").EnumerateArray().Select(copy => (
+                copy.GetProperty("incident").GetGuid(),
+                copy.GetProperty("number").GetInt64(),
+                copy.TryGetProperty("by", out var by) ? by.GetInt64() : (long?)null)),
+        ];
     }
 
     private static async Task<IReadOnlyList<string>> ReadingsAsync(HttpClient who, Guid incident)

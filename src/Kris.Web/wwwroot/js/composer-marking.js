@@ -12,6 +12,8 @@ const markup = `
 const fields = `
   <fieldset class="marking" id="composer-marking" hidden>
     <legend>Sekretessmarkera raden</legend>
+    <p class="sub of-correction">Raden som du rättar är öppen och säger samma sak. Den markeras tillsammans med
+      rättelsen.</p>
     <div class="slot lagrum"><label for="composer-lagrum">Lagrum</label>
       <select id="composer-lagrum"></select></div>
     <div class="slot circle"><label for="composer-circle">Får läsas av</label>
