@@ -8,6 +8,9 @@ namespace Kris.Data;
 /// </summary>
 public static class Migrator
 {
+    // What is made anew of a large log, states and indexes, takes longer than any question may.
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     /// <param name="ownerConnection">The role that owns the tables; used for this and nothing else.</param>
     /// <param name="appRole">The role that the application logs in as.</param>
     public static async Task RunAsync(
@@ -15,6 +18,7 @@ public static class Migrator
     {
         var options = new DbContextOptionsBuilder<KrisDb>().UseNpgsql(ownerConnection).Options;
         await using var db = new KrisDb(options);
+        db.Database.SetCommandTimeout(Patience);
         await db.Database.MigrateAsync(cancellationToken);
         await db.Database.OpenConnectionAsync(cancellationToken);
         var connection = (NpgsqlConnection)db.Database.GetDbConnection();
