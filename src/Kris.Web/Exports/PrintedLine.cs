@@ -39,7 +39,7 @@ public static class PrintedLine
         if (line.State.ReleasedBy is { } released)
             yield return $"lämnad till andra, se rad {released}";
         if (line.State.DoneBy is { } done)
-            yield return $"klar, se rad {done}";
+            yield return $"avslutad, se rad {done}";
         if (line.State.FlaggedBy is not null)
             yield return "flaggad till nämnden";
         if (closings.IsAfterClose(line))
