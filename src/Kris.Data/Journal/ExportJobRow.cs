@@ -16,7 +16,7 @@ internal static class ExportJobRow
             SELECT FROM line_state s
             WHERE s.stream_id = j.incident_id AND s.number BETWEEN j.first AND j.last
                 AND (j.only_numbers IS NULL OR s.number = ANY (j.only_numbers))
-                AND greatest(s.marked_by, s.erasure_by, s.erased_by) > j.head_number)
+                AND greatest(s.marked_by, s.followed_by, s.erasure_by, s.erased_by) > j.head_number)
         """;
 
     public const string Columns =
