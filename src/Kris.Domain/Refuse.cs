@@ -40,27 +40,50 @@ public static class Refuse
     public static RefusedException OtherRequest() =>
         new("Nyckeln används redan för en annan rad eller åtgärd. Inget har ändrats.", Refusal.Stale);
 
-    /// <summary>Text that a person wrote: trimmed, within its length, and possible to store and to hash.</summary>
+    /// <summary>
+    /// Text that a person wrote: trimmed, with its letters composed, within its length, and possible to store and to
+    /// hash.
+    /// </summary>
     public static string UnlessText(string? text, int maxLength, string missing)
     {
-        var trimmed = Clean(text, maxLength);
+        var clean = UnlessStorable(text, maxLength);
+        If(clean is null, missing);
+        return clean;
+    }
+
+    /// <summary>As <see cref="UnlessText"/>, for what Kris only keeps and hands back: its letters stay as they came.
+    /// </summary>
+    public static string UnlessKept(string? text, int maxLength, string missing)
+    {
+        var trimmed = Trimmed(text);
         If(trimmed is null, missing);
+        UnlessLong(trimmed, maxLength);
         return trimmed;
     }
 
     /// <summary>As <see cref="UnlessText"/>, but nothing at all is a good answer.</summary>
-    public static string? UnlessStorable(string? text, int maxLength) => Clean(text, maxLength);
+    public static string? UnlessStorable(string? text, int maxLength)
+    {
+        if (Trimmed(text) is not { } trimmed)
+            return null;
 
-    private static string? Clean(string? text, int maxLength)
+        var composed = Letters.Composed(trimmed);
+        UnlessLong(composed, maxLength);
+        return composed;
+    }
+
+    private static string? Trimmed(string? text)
     {
         if (IsBlank(text))
             return null;
 
         var trimmed = text.ReplaceLineEndings("\n").Trim();
-        If(trimmed.Length > maxLength, $"Texten är för lång: {trimmed.Length} tecken, högst {maxLength} ryms.");
         If(!IsStorable(trimmed), "Texten innehåller tecken som inte går att spara. Ta bort dem och försök igen.");
         return trimmed;
     }
+
+    private static void UnlessLong(string text, int maxLength) =>
+        If(text.Length > maxLength, $"Texten är för lång: {text.Length} tecken, högst {maxLength} ryms.");
 
     /// <summary>Signs that only steer, such as a space without width, say nothing to whoever reads.</summary>
     public static bool IsBlank([NotNullWhen(false)] string? text) => text is null || text.All(

@@ -46,6 +46,15 @@ public sealed class RefuseTests
     }
 
     [Fact]
+    public void A_letter_in_two_signs_becomes_one_and_what_is_only_kept_stays()
+    {
+        Assert.Equal("åÄ", Refuse.UnlessText("a\u030aA\u0308", 2, Missing));
+        Assert.Equal("a\u030a", Refuse.UnlessKept(" a\u030a", 2, Missing));
+        Assert.Equal("a\u030a\ufffe", Refuse.UnlessText("a\u030a\ufffe", 3, Missing));
+        Refused.ForRule("3 tecken, högst 2 ryms", () => Refuse.UnlessKept("a\u030ab", 2, Missing));
+    }
+
+    [Fact]
     public void A_key_of_another_request_is_a_conflict()
     {
         Refuse.UnlessSame(true);

@@ -66,9 +66,11 @@ public static partial class LineWords
     }
 
     // An address of e-mail or a heading in the middle of a word is neither; a full stop after a word is not of it. A
-    // user name can begin with a digit, and a tag cannot: "#3" is a number.
+    // user name can begin with a digit, and a tag cannot: "#3" is a number. What stands above a letter is of it, also
+    // where the two are no one sign.
     [GeneratedRegex(
-        @"(?<![\p{L}\p{N}_.@#&/-])(#\p{L}[\p{L}\p{N}]*([_-][\p{L}\p{N}]+)*|@[\p{L}\p{N}]+([._-][\p{L}\p{N}]+)*)",
+        @"(?<![\p{L}\p{M}\p{N}_.@#&/-])(#\p{L}[\p{L}\p{M}\p{N}]*([_-][\p{L}\p{M}\p{N}]+)*"
+        + @"|@[\p{L}\p{M}\p{N}]+([._-][\p{L}\p{M}\p{N}]+)*)",
         RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1_000)]
     private static partial Regex Word();

@@ -21,5 +21,5 @@ public sealed record SavedDraft(string Content, Guid Device, DateTimeOffset Save
 
     /// <exception cref="RefusedException">Nothing, or more than a line can come of.</exception>
     public static string UnlessStorable(string content) =>
-        Refuse.UnlessText(content, ContentMaxLength, "Utkastet är tomt.");
+        Refuse.UnlessKept(content, ContentMaxLength, "Utkastet är tomt.");
 }
