@@ -23,6 +23,26 @@ public static class Swedish
         return new DateTimeOffset(local, Zone.GetUtcOffset(local)).ToUniversalTime();
     }
 
+    /// <summary>
+    /// The first moment that a clock shows a minute, and the first after the last that it does: in the hour that comes
+    /// twice an hour lies between, and of one that never comes both are the moment at which the clock was set.
+    /// </summary>
+    public static (DateTimeOffset From, DateTimeOffset Until) Minute(DateTime typed)
+    {
+        var local = DateTime.SpecifyKind(typed, DateTimeKind.Unspecified);
+        if (Zone.IsAmbiguousTime(local))
+        {
+            var last = new DateTimeOffset(local, Zone.GetAmbiguousTimeOffsets(local).Min()).ToUniversalTime();
+            return (At(local), last.AddMinutes(1));
+        }
+
+        if (!Zone.IsInvalidTime(local))
+            return (At(local), At(local).AddMinutes(1));
+        while (Zone.IsInvalidTime(local))
+            local = local.AddMinutes(1);
+        return (At(local), At(local));
+    }
+
     /// <summary>14:05, with the offset in the hour that comes twice when the clock is set back.</summary>
     public static string Clock(DateTimeOffset at)
     {

@@ -119,11 +119,11 @@ public static class FilterAddress
 
     private static bool IsFilter(string name) => Names.Contains(name, StringComparer.OrdinalIgnoreCase);
 
-    // To 14:00 includes what happened at 14:00, and to a day includes the day.
+    // To 14:00 includes what happened at 14:00, also where a clock shows it twice, and to a day includes the day.
     private static (DateTimeOffset From, DateTimeOffset Until)? Time(string? text)
     {
         if (DateTime.TryParseExact(text, Minute, CultureInfo.InvariantCulture, DateTimeStyles.None, out var minute))
-            return IsPlausible(minute) ? (Swedish.At(minute), Swedish.At(minute).AddMinutes(1)) : null;
+            return IsPlausible(minute) ? Swedish.Minute(minute) : null;
         if (DateTime.TryParseExact(text, Day, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return IsPlausible(day) ? (Swedish.At(day), Swedish.At(day.AddDays(1))) : null;
         return null;

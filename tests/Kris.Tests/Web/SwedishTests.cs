@@ -1,5 +1,6 @@
 using Kris.Domain;
 using Kris.Web.Components;
+using Kris.Web.Search;
 
 namespace Kris.Tests.Web;
 
@@ -37,6 +38,21 @@ public sealed class SwedishTests
     [InlineData("2026-10-24T23:30:00Z", "01:30")]
     public void The_hour_that_comes_twice_shows_its_offset(string utc, string shown) =>
         Assert.Equal(shown, Swedish.Clock(Utc(utc)));
+
+    [Theory]
+    [InlineData("2026-10-25T02:30", "2026-10-25T00:30:00Z", "2026-10-25T01:31:00Z")]
+    [InlineData("2026-10-25T01:59", "2026-10-24T23:59:00Z", "2026-10-25T00:00:00Z")]
+    [InlineData("2026-10-25T03:00", "2026-10-25T02:00:00Z", "2026-10-25T02:01:00Z")]
+    [InlineData("2026-03-29T01:59", "2026-03-29T00:59:00Z", "2026-03-29T01:00:00Z")]
+    [InlineData("2026-03-29T02:30", "2026-03-29T01:00:00Z", "2026-03-29T01:00:00Z")]
+    [InlineData("2026-03-29T03:00", "2026-03-29T01:00:00Z", "2026-03-29T01:01:00Z")]
+    public void A_filter_takes_all_of_a_minute_on_the_nights_when_the_clock_is_set(
+        string minute, string from, string until)
+    {
+        var read = FilterAddress.Read($"http://kris/sok?fran={minute}&till={minute}");
+
+        Assert.Equal((Utc(from), Utc(until)), (read.From, read.Until));
+    }
 
     [Theory]
     [InlineData(0, "mindre än 1 min")]
