@@ -57,6 +57,24 @@ public sealed class UnreadFilterTests(TestServer postgres) : ApiTests(postgres)
             Assert.DoesNotContain(listed, list, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("handelse=skr%C3%A4p", "Filtret Händelse (”skräp”) i adressen går inte att läsa.")]
+    [InlineData("horisont=x&mina=nej", "Filtren Horisont (”x”), Mina (”nej”) i adressen går inte att läsa.")]
+    [InlineData("visa=allt&forsenade=1", "Filtren Visa (”allt”), Försenade (”1”) i adressen går inte att läsa.")]
+    [InlineData("visa=alla&handelse=&horisont=&mina=", null)]
+    public async Task Of_tasks_none_is_listed_for_a_filter_that_cannot_be_read(string query, string? sentence)
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.PutAsync(
+            Calls.Line(incident, Guid.CreateVersion7()), new { kind = "uppgift", text = Written });
+
+        var list = await TextAsync(await Kris.PersonAsync(Duty.Stabschef), $"/uppgifter?{query}");
+
+        Assert.Contains(sentence ?? Written, list, StringComparison.Ordinal);
+        if (sentence is not null)
+            Assert.DoesNotContain(Written, list, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_can_be_read_goes_on_to_what_is_given_out_and_nothing_else_of_the_address()
     {
