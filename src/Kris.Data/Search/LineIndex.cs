@@ -57,8 +57,7 @@ public sealed class LineIndex(SearchDatabase database)
 
         var to = lines[^1].Number;
         var known = lines.Where(line => line.Fields is not null)
-            .Select(line => (line.Number, Text: SearchedText.Of(line.Fields!)))
-            .Select(line => (line.Number, Main: Plain(line.Text.Text), Beside: Plain(Apart(line.Text.Besides))))
+            .Select(line => Words.Of(line.Number, SearchedText.Of(line.Fields!)))
             .ToList();
         await using var command = database.Source.CreateCommand(
             "SELECT line_search_put($1, $2, $3, $4, $5, $6, $7, $8::text::regconfig, $9, $10)");
@@ -69,8 +68,7 @@ public sealed class LineIndex(SearchDatabase database)
         command.Parameters.AddWithValue(known.Select(line => line.Number).ToArray());
         command.Parameters.AddWithValue(known.Select(line => line.Main).ToArray());
         command.Parameters.AddWithValue(known.Select(line => line.Beside).ToArray());
-        command.Parameters.AddWithValue(
-            known.Select(line => Lexicon.Kris.PartsOf($"{line.Main} {line.Beside}")).ToArray());
+        command.Parameters.AddWithValue(known.Select(line => line.Parts).ToArray());
         command.Parameters.AddWithValue(NpgsqlDbType.Text, (object?)database.Configuration ?? DBNull.Value);
         command.Parameters.AddWithValue(database.Made);
         command.Parameters.AddWithValue(stream.Starts);
@@ -131,10 +129,19 @@ public sealed class LineIndex(SearchDatabase database)
         return lines;
     }
 
-    // What stands between the fields is told to the database, which lets no phrase go across it.
-    private static string Apart(IEnumerable<string> besides) => string.Join('\u001F', besides);
-
-    private static string Plain(string text) => SearchedText.Plain(text);
+    // The parts stand nowhere in the line, and so in no phrase.
+    private sealed record Words(long Number, string Main, string Beside, string Parts)
+    {
+        public static Words Of(long number, SearchedText text)
+        {
+            var main = SearchedText.Plain(text.Text);
+            // What stands between the fields is told to the database, which lets no phrase go across it.
+            var beside = string.Join('\u001F', text.Besides.Select(SearchedText.Plain));
+            var numbers = text.Besides.Prepend(text.Text).SelectMany(SpacedNumbers.In).Select(one => one.Digits);
+            var parts = numbers.Distinct().Prepend(Lexicon.Kris.PartsOf($"{main} {beside}"));
+            return new Words(number, main, beside, string.Join(' ', parts));
+        }
+    }
 }
 
 /// <summary>A stream whose words do not go as far as its lines.</summary>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Kris.Data.Journal;
 using Kris.Domain;
 using Kris.Domain.Accounts;
@@ -111,9 +110,9 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
     {
         await using var command = database.Source.CreateCommand();
         var sql = new SearchSql(command, question, by);
-        var asked = question.Words is null ? [] : Asked(question.Words);
+        var asked = question.Words is null ? [] : AskedWords.Found(question.Words);
         command.CommandText = question.Words is { } words
-            ? sql.ByWords(JsonSerializer.Serialize(Question(words)), database.Configuration)
+            ? sql.ByWords(AskedWords.Json(words), database.Configuration)
             : sql.ByFilter(reach);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var hits = new List<SearchHit>();
@@ -133,7 +132,7 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         SearchQuestion question, Actor by, CancellationToken cancellationToken)
     {
         await using var command = database.Source.CreateCommand();
-        var words = question.Words is { } asked ? JsonSerializer.Serialize(Question(asked)) : null;
+        var words = question.Words is { } asked ? AskedWords.Json(asked) : null;
         command.CommandText = new SearchSql(command, question, by)
             .Numbers(words, database.Configuration, MaxNumbers + 1);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
@@ -154,8 +153,13 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
 
         var fields = JournalRow.Fields(reader, 4);
         var shown = SearchedText.Of(fields).Shown;
-        // The database knows nothing of what the lexicon found.
-        List<string> marks = [reader.GetString(5), Lexicon.Kris.Marked(SearchedText.Plain(shown), asked)];
+        // The database knows nothing of what the lexicon found, and of a number in groups no more than the groups.
+        List<string> marks =
+        [
+            reader.GetString(5),
+            Lexicon.Kris.Marked(SearchedText.Plain(shown), asked),
+            SpacedNumbers.Marked(shown, asked),
+        ];
         if (!reader.IsDBNull(6))
             marks.Add(reader.GetString(6));
         return hit with
@@ -167,21 +171,4 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
             IsPending = reader.GetBoolean(9),
         };
     }
-
-    private static List<string> Asked(string words) =>
-    [
-        .. SearchWords.Of(words).Alternatives.SelectMany(parts => parts)
-            .Where(part => !part.IsExcluded)
-            .Select(part => SearchedText.Plain(part.Text))
-            .SelectMany(word => new[] { word, Lexicon.Kris.FirstForm(word) })
-            .Distinct(),
-    ];
-
-    // A word is also looked for by its first form, where the lexicon knows one.
-    private static IEnumerable<IEnumerable<object>> Question(string words) =>
-        SearchWords.Of(words).Alternatives.Select(parts => parts.Select(part =>
-        {
-            var text = SearchedText.Plain(part.Text);
-            return (object)new { any = new[] { text, Lexicon.Kris.FirstForm(text) }.Distinct(), not = part.IsExcluded };
-        }));
 }

@@ -42,7 +42,7 @@ public sealed class SearchDatabase : IAsyncDisposable
     internal const string Rich = "h";
 
     // Another number whenever more of a line is searched, or the same in another way: the words are made again.
-    private const string Fields = "3";
+    private const string Fields = "4";
 
     /// <summary>Looks whether the dictionary works: at the start, now and then, and when a search fails.</summary>
     public async Task LookAsync(CancellationToken cancellationToken = default) =>

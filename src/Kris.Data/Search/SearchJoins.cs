@@ -1,3 +1,5 @@
+using Kris.Domain.Search;
+
 namespace Kris.Data.Search;
 
 /// <summary>What a question joins to the lines that it finds, called h: what they say, and their state.</summary>
@@ -29,6 +31,21 @@ internal static class SearchJoins
             SELECT one.* FROM line_state one WHERE one.stream_id = h.stream_id AND one.number = h.number
                 AND (one.marked_by IS NOT NULL OR one.followed_by IS NOT NULL OR one.erasure_by IS NOT NULL) OFFSET 0
         ) s ON true
+        """;
+
+    /// <summary>
+    /// What is searched of a line (<see cref="SearchedText.Shown"/>), with spaces for all that is no letter. A picture
+    /// is one sign here and two in .NET.
+    /// </summary>
+    /// <param name="beside">The names of the fields beside the text.</param>
+    public static string Shown(string fields, string beside) =>
+        $"""
+        regexp_replace(regexp_replace(normalize(coalesce({fields} ->> 'text', '') || coalesce((
+            SELECT string_agg(' · ' || CASE WHEN b.name LIKE 'attachment.%'
+                THEN regexp_replace({fields} ->> b.name, '^[^:]*:[^:]*:[^:]*:[^:]*:', '')
+                ELSE {fields} ->> b.name END, '' ORDER BY b.place)
+            FROM unnest({beside}) WITH ORDINALITY AS b (name, place) WHERE {fields} ? b.name), '')),
+            '[\U00010000-\U0010FFFF]', '  ', 'g'), '{SearchedText.NoWordPattern}', ' ', 'g')
         """;
 
     private const string StateByLine =

@@ -71,11 +71,7 @@ internal sealed class SearchSql
             LEFT JOIN log_content l ON l.stream_id = hit.stream_id AND l.number = hit.number
             LEFT JOIN line_state k ON k.stream_id = hit.stream_id AND k.number = hit.number
             LEFT JOIN LATERAL (
-                SELECT coalesce(l.fields ->> 'text', '') || coalesce(
-                    string_agg(' · ' || CASE WHEN b.name LIKE 'attachment.%'
-                        THEN translate(regexp_replace(l.fields ->> b.name, '^[^:]*:[^:]*:[^:]*:[^:]*:', ''), '._', '  ')
-                        ELSE l.fields ->> b.name END, '' ORDER BY b.place), '') AS shown
-                FROM unnest({beside}) WITH ORDINALITY AS b (name, place) WHERE l.fields ? b.name) t ON true
+                SELECT {SearchJoins.Shown("l.fields", beside)} AS shown OFFSET 0) t ON true
             ORDER BY hit.rank DESC, hit.recorded_at DESC, hit.stream_id, hit.number
             """;
     }
@@ -153,10 +149,10 @@ internal sealed class SearchSql
     private void NarrowPerson(string person)
     {
         const string behalf = "l.fields ->> 'onBehalfOf'";
-        var asked = Next($"%{Escaped(person)}%");
+        var asked = Next(AnyCase.Pattern(person));
         conditions.Add(Named($"CASE WHEN {SearchJoins.IsClosed} IS NOT TRUE THEN {behalf} END"));
         sieve.Add(Named(behalf));
-        string Named(string other) => $"lower(concat_ws(' ', l.fields ->> 'authorName', {other})) LIKE lower({asked})";
+        string Named(string other) => $"concat_ws(' ', l.fields ->> 'authorName', {other}) ~ {asked}";
     }
 
     // That there are any is what the index is of.
@@ -180,11 +176,6 @@ internal sealed class SearchSql
 
     // One more than is shown tells whether there are more.
     private string Paged() => $"LIMIT {Next(question.Limit + 1)} OFFSET {Next(question.Skip)}";
-
-    private static string Escaped(string text) => text
-        .Replace("\\", "\\\\", StringComparison.Ordinal)
-        .Replace("%", "\\%", StringComparison.Ordinal)
-        .Replace("_", "\\_", StringComparison.Ordinal);
 
     private string Next(object value)
     {

@@ -17,7 +17,8 @@ public static class SearchApi
             .WithDescription(
                 "Finds the lines that the caller may read, in all incidents or in one, the best first. All words of "
                 + "`q` are to be there, in any inflected form; `\"in quotes\"` next to each other and in that order, "
-                + "`-not` excludes, `or` stands between alternatives. The filters narrow it: `kind`, `person` (of the "
+                + "`-not` excludes, `or` (`eller`) stands between alternatives. A number is found however its digits "
+                + "are spaced. The filters narrow it: `kind`, `person` (of the "
                 + "name of whoever wrote, or for whom), `unit`, `tag`, `from` and `until` (of when it happened; the "
                 + "latter no longer counts), `pinned` (key events) and `marked` (as secret, or not). Without `q` all "
                 + "that passes them is given, what was recorded last first, with the marked ones without their words. "

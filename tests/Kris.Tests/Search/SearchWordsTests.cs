@@ -20,6 +20,14 @@ public sealed class SearchWordsTests
     [InlineData("a\"b c\"d", "a&b c&d")]
     [InlineData("--vatten", "!-vatten")]
     [InlineData("", "")]
+    [InlineData("”lågt tryck” vik", "lågt tryck&vik")]
+    [InlineData("„lågt tryck“ vik", "lågt tryck&vik")]
+    [InlineData("»lågt tryck» –«på torget» vik", "lågt tryck&!på torget&vik")]
+    [InlineData("vatten –skola −bro", "vatten&!skola&!bro")]
+    [InlineData("vatten – skola", "vatten&skola")]
+    [InlineData("Norrvåga–Vik", "Norrvåga–Vik")]
+    [InlineData("vatten eller ström OR snö", "vatten|ström|snö")]
+    [InlineData("”eller” vatten", "eller&vatten")]
     public void What_is_typed_is_read_as_words_phrases_and_exclusions(string typed, string read) =>
         Assert.Equal(read, string.Join('|', SearchWords.Of(typed).Alternatives.Select(parts =>
             string.Join('&', parts.Select(part => (part.IsExcluded ? "!" : "") + part.Text)))));
