@@ -15,8 +15,6 @@ internal static class EveryLog
     // Of incidents alone: accounts, readings and log sheets have streams too.
     private const string Incidents = "JOIN incident i ON i.id = h.stream_id";
 
-    private const string NewestFirst = "h.recorded_at DESC, h.stream_id, h.number DESC";
-
     /// <summary>Of how many of the newest lines it is asked in turn; at last of all.</summary>
     public static readonly IReadOnlyList<int?> Reaches = [1_000, 30_000, null];
 
@@ -26,20 +24,25 @@ internal static class EveryLog
     /// <param name="reach">How many of the newest lines are looked at, one by one; all of them at once without.</param>
     /// <param name="passes">What the lines h with their content l and state s are to be.</param>
     /// <param name="sieve">What the same lines are besides, where that is soon told of all.</param>
-    public static string Sql(int? reach, string passes, string sieve, string paged) => reach is { } newest
-        ? $"""
+    /// <param name="order">Of the lines, and where in it the page begins or ends.</param>
+    public static string Sql(int? reach, string passes, string sieve, SearchOrder order, string paged)
+    {
+        var page = $"{order.Beyond("h", SearchOrder.Newest)} ORDER BY {order.By("h", SearchOrder.Newest)} {paged}";
+        return reach is { } newest
+            ? $"""
             WITH newest AS MATERIALIZED (
                 SELECT h.stream_id, h.number, h.recorded_at FROM log_chain h {Incidents}
-                ORDER BY h.recorded_at DESC LIMIT {newest})
-            SELECT false, h.stream_id, h.number, {SearchJoins.IsClosed} IS TRUE FROM newest h {SearchJoins.EachByLine}
-            WHERE {passes} ORDER BY {NewestFirst} {paged}
+                {order.Nearest("h")} LIMIT {newest})
+            SELECT false, h.stream_id, h.number, {SearchJoins.IsClosed} IS TRUE, h.recorded_at
+            FROM newest h {SearchJoins.EachByLine} WHERE {passes} AND {page}
             """
-        : $"""
+            : $"""
             WITH found AS MATERIALIZED (
                 SELECT h.stream_id, h.number, h.recorded_at, {SearchJoins.IsClosed} IS TRUE AS marked
                 FROM log_chain h {SearchJoins.All} {Incidents} WHERE {passes} {sieve})
-            SELECT false, h.stream_id, h.number, h.marked FROM found h ORDER BY {NewestFirst} {paged}
+            SELECT false, h.stream_id, h.number, h.marked, h.recorded_at FROM found h WHERE {page}
             """;
+    }
 
     /// <summary>A sieve: that a line is among those of which a state or a content tells.</summary>
     public static string OneOf(string state, string content = "false") =>

@@ -55,7 +55,7 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         SearchQuestion asked, Actor by, CancellationToken cancellationToken = default)
     {
         UnlessAllowed(by);
-        var question = (asked with { Skip = 0, Limit = 1 }).Checked();
+        var question = (asked with { Skip = 0, After = null, Before = null, Limit = 1 }).Checked();
         await database.HaveLookedAsync(cancellationToken);
         var found = await PatientlyAsync(() => AskForNumbersAsync(question, by, cancellationToken), cancellationToken);
         if (question is { HasWords: true, Incident: { } incident })
@@ -98,7 +98,7 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
         foreach (var reach in EveryLog.Reaches)
         {
             page = await AskAsync(question, by, reach, cancellationToken);
-            if (page.More)
+            if (question.Before is null ? page.More : page.Hits.Count == question.Limit)
                 break;
         }
 
@@ -125,7 +125,7 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
                 hits.Add(Hit(reader, asked));
         }
 
-        return new FoundPage([.. hits.Take(question.Limit)], hits.Count > question.Limit);
+        return FoundPage.Of(hits, question);
     }
 
     private async Task<List<(long Number, bool IsMarked)>> AskForNumbersAsync(
@@ -147,28 +147,31 @@ public sealed class LineSearch(SearchDatabase database, ReadingLog readings)
 
     private static SearchHit Hit(NpgsqlDataReader reader, IReadOnlyCollection<string> asked)
     {
-        var hit = new SearchHit(reader.GetGuid(1), reader.GetInt64(2), reader.GetBoolean(3));
-        if (reader.FieldCount <= 4)
+        var hit = new SearchHit(reader.GetGuid(1), reader.GetInt64(2), reader.GetBoolean(3))
+        {
+            RecordedAt = reader.GetFieldValue<DateTimeOffset>(4),
+        };
+        if (reader.FieldCount <= 5)
             return hit;
 
-        var fields = JournalRow.Fields(reader, 4);
+        var fields = JournalRow.Fields(reader, 6);
         var shown = SearchedText.Of(fields).Shown;
         // The database knows nothing of what the lexicon found, and of a number in groups no more than the groups.
         List<string> marks =
         [
-            reader.GetString(5),
+            reader.GetString(7),
             Lexicon.Kris.Marked(SearchedText.Plain(shown), asked),
             SpacedNumbers.Marked(shown, asked),
         ];
-        if (!reader.IsDBNull(6))
-            marks.Add(reader.GetString(6));
+        if (!reader.IsDBNull(8))
+            marks.Add(reader.GetString(8));
         return hit with
         {
+            Rank = reader.GetFloat(5),
             Fields = fields,
             Highlight = Highlight.Html(shown, marks),
-            RecordedAt = reader.GetFieldValue<DateTimeOffset>(7),
-            StruckBy = reader.IsDBNull(8) ? null : reader.GetInt64(8),
-            IsPending = reader.GetBoolean(9),
+            StruckBy = reader.IsDBNull(9) ? null : reader.GetInt64(9),
+            IsPending = reader.GetBoolean(10),
         };
     }
 }

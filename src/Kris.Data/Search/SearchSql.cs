@@ -19,12 +19,13 @@ internal sealed class SearchSql
 
     // Of lines of all logs, what follows from the conditions and is told by less.
     private readonly List<string> sieve = [];
+    private readonly SearchOrder order;
     private readonly bool readsAll;
     private readonly int right;
 
     public SearchSql(NpgsqlCommand command, SearchQuestion question, Actor by)
     {
-        (this.command, this.question) = (command, question);
+        (this.command, this.question, order) = (command, question, new SearchOrder(question, Next));
         readsAll = by.Reads;
         right = command.Parameters.Count + 1;
         Readable.Add(command, ReadingRight.Of(by));
@@ -53,26 +54,26 @@ internal sealed class SearchSql
     {
         command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, words);
         var (asked, config) = (command.Parameters.Count, NextText(configuration));
-        var beside = Next(SearchedText.Beside.ToArray());
         return
             $"""
             WITH q AS MATERIALIZED (SELECT line_search_query({config}::regconfig, ${asked}) AS q),
             hit AS MATERIALIZED (
-                SELECT h.stream_id, h.number, h.recorded_at, {SearchJoins.IsClosed} IS TRUE AS marked,
-                    ts_rank(h.words, q.q) AS rank
-                FROM q CROSS JOIN line_search h {(NeedsMore ? SearchJoins.ByLine : SearchJoins.ClosedByLine)}
-                WHERE h.words @@ q.q AND querytree(q.q) NOT IN ('', 'T') AND {string.Join(" AND ", conditions)}
-                ORDER BY rank DESC, h.recorded_at DESC, h.stream_id, h.number {Paged()})
-            SELECT querytree(q.q) IN ('', 'T'), hit.stream_id, hit.number, hit.marked, l.fields,
-                line_search_marks('pg_catalog.swedish', t.shown, q.q),
-                line_search_marks({config}::regconfig, t.shown, q.q), hit.recorded_at, k.struck_by,
+                SELECT f.* FROM (
+                    SELECT h.stream_id, h.number, h.recorded_at, {SearchJoins.IsClosed} IS TRUE AS marked,
+                        ts_rank(h.words, q.q) AS rank
+                    FROM q CROSS JOIN line_search h {(NeedsMore ? SearchJoins.ByLine : SearchJoins.ClosedByLine)}
+                    WHERE h.words @@ q.q AND querytree(q.q) NOT IN ('', 'T') AND {string.Join(" AND ", conditions)}) f
+                WHERE {order.Beyond("f", SearchOrder.Best)} ORDER BY {order.By("f", SearchOrder.Best)} {Paged()})
+            SELECT querytree(q.q) IN ('', 'T'), hit.stream_id, hit.number, hit.marked, hit.recorded_at, hit.rank,
+                l.fields, line_search_marks('pg_catalog.swedish', t.shown, q.q),
+                line_search_marks({config}::regconfig, t.shown, q.q), k.struck_by,
                 l.fields ? 'pending' AND k.accepted_by IS NULL
             FROM q LEFT JOIN hit ON true
             LEFT JOIN log_content l ON l.stream_id = hit.stream_id AND l.number = hit.number
             LEFT JOIN line_state k ON k.stream_id = hit.stream_id AND k.number = hit.number
             LEFT JOIN LATERAL (
-                SELECT {SearchJoins.Shown("l.fields", beside)} AS shown OFFSET 0) t ON true
-            ORDER BY hit.rank DESC, hit.recorded_at DESC, hit.stream_id, hit.number
+                SELECT {SearchJoins.Shown("l.fields", Next(SearchedText.Beside.ToArray()))} AS shown OFFSET 0) t ON true
+            ORDER BY {order.By("hit", SearchOrder.Best)}
             """;
     }
 
@@ -82,11 +83,12 @@ internal sealed class SearchSql
     {
         var passes = string.Join(" AND ", conditions);
         return IsOfAll
-            ? EveryLog.Sql(reach, passes, string.Concat(sieve.Select(mesh => $" AND {mesh}")), Paged())
+            ? EveryLog.Sql(reach, passes, string.Concat(sieve.Select(mesh => $" AND {mesh}")), order, Paged())
             : $"""
-            SELECT false, h.stream_id, h.number, {SearchJoins.IsClosed} IS TRUE
+            SELECT false, h.stream_id, h.number, {SearchJoins.IsClosed} IS TRUE, h.recorded_at
             FROM log_chain h {(IsWhole ? $"LEFT {SearchJoins.All}" : SearchJoins.All)}
-            WHERE {passes} ORDER BY h.number DESC {Paged()}
+            WHERE {passes} AND {order.Beyond("h", SearchOrder.OfOneLog)}
+            ORDER BY {order.By("h", SearchOrder.OfOneLog)} {Paged()}
             """;
     }
 

@@ -11,6 +11,9 @@ public sealed record SearchHit(Guid Incident, long Number, bool IsMarked)
 
     public DateTimeOffset RecordedAt { get; init; }
 
+    /// <summary>How well it matches the words.</summary>
+    public float Rank { get; init; }
+
     /// <summary>Written in a duty that was gone when it arrived, and not accepted yet.</summary>
     public bool IsPending { get; init; }
 
@@ -28,4 +31,27 @@ public sealed record SearchHit(Guid Incident, long Number, bool IsMarked)
 
 /// <summary>A page of what was found.</summary>
 /// <param name="More">Whether there is a next page.</param>
-public sealed record FoundPage(IReadOnlyList<SearchHit> Hits, bool More);
+public sealed record FoundPage(IReadOnlyList<SearchHit> Hits, bool More)
+{
+    /// <summary>The places of the first hit that was found and the last, also where what is shown are fewer.</summary>
+    public SearchPlace? First { get; init; }
+
+    public SearchPlace? Last { get; init; }
+
+    /// <param name="hits">In the order in which they were asked for: one more than is shown tells of a next page.
+    /// </param>
+    public static FoundPage Of(IReadOnlyList<SearchHit> hits, SearchQuestion question)
+    {
+        var isBack = question.Before is not null;
+        var shown = hits.Take(question.Limit).ToList();
+        if (isBack)
+            shown.Reverse();
+        return new FoundPage(shown, isBack || hits.Count > question.Limit)
+        {
+            First = shown is [var first, ..] ? PlaceOf(first) : null,
+            Last = shown is [.., var last] ? PlaceOf(last) : null,
+        };
+    }
+
+    private static SearchPlace PlaceOf(SearchHit hit) => new(hit.Rank, hit.RecordedAt, hit.Incident, hit.Number);
+}

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Kris.Domain.Journal;
 
 namespace Kris.Domain.Search;
@@ -20,7 +21,7 @@ public sealed record SearchQuestion
     /// <summary>How many lines on either side of one are shown with it.</summary>
     public const int Near = 25;
 
-    /// <summary>Words, "phrases" and -exclusions.</summary>
+    /// <summary>Words, "phrases" and -exclusions, "or" between alternatives.</summary>
     public string? Words { get; init; }
 
     public Guid? Incident { get; init; }
@@ -50,6 +51,14 @@ public sealed record SearchQuestion
     public long? Around { get; init; }
 
     public int Skip { get; init; }
+
+    /// <summary>The hit that the page begins after, or the one that it ends before, instead of how many are skipped.
+    /// </summary>
+    [JsonIgnore]
+    public SearchPlace? After { get; init; }
+
+    [JsonIgnore]
+    public SearchPlace? Before { get; init; }
 
     public int Limit { get; init; } = DefaultLimit;
 
@@ -84,6 +93,9 @@ public sealed record SearchQuestion
         Refuse.IfMalformed(
             Limit is < 1 or > MaxLimit || Skip < 0 || Around < 1,
             $"limit ska vara ett tal mellan 1 och {MaxLimit}.");
+        Refuse.IfMalformed(
+            new[] { Skip > 0, After is not null, Before is not null }.Count(isSaid => isSaid) > 1,
+            "En sida börjar på ett sätt: ange after eller skip.");
         Refuse.If(
             Skip + Limit > MaxHits, $"Högst {MaxHits} träffar visas. Gör sökningen smalare.");
         Refuse.If(From >= Until, "Tiden slutar innan den börjar.");

@@ -4,6 +4,7 @@ using Kris.Domain.Journal;
 using Kris.Domain.Search;
 using Kris.Web.Api;
 using Kris.Web.Components;
+using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Kris.Web.Search;
@@ -11,6 +12,11 @@ namespace Kris.Web.Search;
 /// <summary>A question as it stands in an address, so that what is seen can be kept and shared.</summary>
 public static class FilterAddress
 {
+    /// <summary>Which page is shown, and the hit that it goes on after or ends before.</summary>
+    public const string Page = "sida";
+    public const string After = "efter";
+    public const string Before = "fore";
+
     private const string Minute = "yyyy-MM-ddTHH:mm";
     private const string Day = "yyyy-MM-dd";
 
@@ -34,6 +40,7 @@ public static class FilterAddress
     public static SearchQuestion Read(string address, Guid? incident = null)
     {
         var query = QueryHelpers.ParseQuery(new Uri(address).Query);
+        var (after, before) = (SearchPlace.Parse(Text(After)), SearchPlace.Parse(Text(Before)));
         return new SearchQuestion
         {
             Incident = incident,
@@ -47,7 +54,9 @@ public static class FilterAddress
             IsPinned = Text("nyckel") is "ja",
             IsMarked = Text("sekretess") switch { "markta" => true, "oppna" => false, _ => null },
             Around = Number(Text("kring")) is > 0 and var number ? number : null,
-            Skip = (PageOf(address) - 1) * SearchQuestion.DefaultLimit,
+            Skip = (after ?? before) is null ? (PageOf(address) - 1) * SearchQuestion.DefaultLimit : 0,
+            After = after,
+            Before = after is null ? before : null,
         };
 
         string? Text(string name) =>
@@ -108,10 +117,20 @@ public static class FilterAddress
     {
         var query = QueryHelpers.ParseQuery(new Uri(address).Query);
         const int last = SearchQuestion.MaxHits / SearchQuestion.DefaultLimit;
-        return query.TryGetValue("sida", out var values) && Number(values[0]) is { } page
+        return query.TryGetValue(Page, out var values) && Number(values[0]) is { } page
             ? (int)Math.Clamp(page, 1, last)
             : 1;
     }
+
+    /// <summary>Another page of what is asked here; the first begins with what is newest or best by now.</summary>
+    public static string OfPage(
+        NavigationManager navigation, int page, SearchPlace? after = null, SearchPlace? before = null) =>
+        navigation.GetUriWithQueryParameters(new Dictionary<string, object?>(StringComparer.Ordinal)
+        {
+            [Page] = page > 1 ? page : null,
+            [After] = after?.ToString(),
+            [Before] = page > 1 ? before?.ToString() : null,
+        });
 
     /// <summary>As a field for a time takes it.</summary>
     public static string Field(DateTimeOffset? at) =>

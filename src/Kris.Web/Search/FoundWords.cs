@@ -5,6 +5,14 @@ namespace Kris.Web.Search;
 /// <summary>How much was found, as the heading of what was found says it.</summary>
 public static class FoundWords
 {
+    /// <param name="found">Nothing where the question was refused.</param>
+    public static string InLog(FoundPage? found, long? around, int page) => (found, around) switch
+    {
+        (null, _) => "Inga rader visas",
+        (_, { } number) => $"Raderna kring rad {number}",
+        _ => Of(found, page),
+    };
+
     public static string Of(FoundPage found, int page)
     {
         var (count, before) = (found.Hits.Count, (page - 1) * SearchQuestion.DefaultLimit);

@@ -22,8 +22,10 @@ public static class SearchApi
                 + "name of whoever wrote, or for whom), `unit`, `tag`, `from` and `until` (of when it happened; the "
                 + "latter no longer counts), `pinned` (key events) and `marked` (as secret, or not). Without `q` all "
                 + "that passes them is given, what was recorded last first, with the marked ones without their words. "
-                + "`highlight` is HTML: escaped, with `<mark>` around what was found. `limit` at most 100; `skip` "
-                + "turns the pages while `more` is true, to 1000 hits.");
+                + "`highlight` is HTML: escaped, with `<mark>` around what was found. `limit` at most 100. While "
+                + "`more` is true there is a next page: ask again with `after` set to `next` of the answer, which "
+                + "repeats and leaves out nothing while lines are written. `skip` counts from the first hit as it "
+                + "stands by then, to 1000 hits.");
 
     private static async Task<SearchReply> FindAsync(
         string? q,
@@ -38,6 +40,7 @@ public static class SearchApi
         bool? marked,
         int? limit,
         int? skip,
+        string? after,
         ClaimsPrincipal user,
         ApiActor actors,
         KnownIncidents incidents,
@@ -58,11 +61,20 @@ public static class SearchApi
             IsMarked = marked,
             Limit = limit ?? SearchQuestion.DefaultLimit,
             Skip = skip ?? 0,
+            After = PlaceOf(after),
         };
         var me = await actors.OfAsync(user);
         if (incident is { } id)
             await incidents.UnlessKnownAsync(id);
         return SearchReply.Of(await search.FindShownAsync(question, me, stop));
+    }
+
+    private static SearchPlace? PlaceOf(string? after)
+    {
+        var place = SearchPlace.Parse(after);
+        Refuse.IfMalformed(
+            after is not null && place is null, "after går inte att läsa. Ange next ur svaret med förra sidan.");
+        return place;
     }
 
     private static LineKind? KindOf(string? code)
@@ -79,10 +91,13 @@ public static class SearchApi
 
 /// <summary>What was found.</summary>
 /// <param name="More">Whether there is more, after what was skipped and shown.</param>
-public sealed record SearchReply(IReadOnlyList<SearchHitReply> Hits, bool More)
+/// <param name="Next">What to give as after to get it; nothing where there is no more.</param>
+public sealed record SearchReply(IReadOnlyList<SearchHitReply> Hits, bool More, string? Next)
 {
     public static SearchReply Of(FoundPage page) => new(
-        [.. page.Hits.Select(hit => new SearchHitReply(hit.Incident, hit.Number, hit.Highlight))], page.More);
+        [.. page.Hits.Select(hit => new SearchHitReply(hit.Incident, hit.Number, hit.Highlight))],
+        page.More,
+        page.More ? page.Last?.ToString() : null);
 }
 
 /// <param name="Number">Of the line in its incident.</param>

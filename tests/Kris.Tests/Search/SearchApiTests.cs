@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Kris.Domain.Accounts;
 using Kris.Tests.Api;
@@ -132,6 +133,29 @@ public sealed class SearchApiTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal((1, false), Count(await Tib.LookAsync($"{Path}?q=pumpen&incident={second.Id}")));
     }
 
+    [Fact]
+    public async Task The_next_page_goes_on_after_the_last_hit_whatever_is_written_meanwhile()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        for (var line = 0; line < 3; line++)
+            await Tib.WriteAsync(incident, "Pumpen går.");
+        await UntilFoundAsync(Tib, "?q=pumpen", hits: 3);
+        var first = await Tib.LookAsync($"{Path}?q=pumpen&limit=2");
+        await Tib.WriteAsync(incident, "Pumpen går, pumpen går!");
+        await UntilFoundAsync(Tib, "?q=pumpen", hits: 4);
+        var next = first.Body.GetProperty("next").GetString();
+
+        var second = await Tib.LookAsync($"{Path}?q=pumpen&after={next}");
+        var page = await (await Kris.PersonAsync(Duty.Stabschef)).LookAsync($"/sok?q=pumpen&sida=2&efter={next}");
+
+        Assert.Equal([2L], Hits(second).Select(hit => hit.Number));
+        Assert.Equal((1, false), Count(second));
+        Assert.Equal([4L, 3L], Hits(first).Select(hit => hit.Number));
+        var shown = WebUtility.HtmlDecode(page.Raw);
+        Assert.Contains("Träff 26–26 av 26", shown, StringComparison.Ordinal);
+        Assert.Contains("Föregående", shown, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("", 400)]
     [InlineData("?q=", 400)]
@@ -139,6 +163,9 @@ public sealed class SearchApiTests(TestServer postgres) : ApiTests(postgres)
     [InlineData("?q=vatten&limit=101", 400)]
     [InlineData("?q=vatten&limit=x", 400)]
     [InlineData("?q=vatten&skip=-1", 400)]
+    [InlineData("?q=vatten&after=", 400)]
+    [InlineData("?q=vatten&after=1.2.3", 400)]
+    [InlineData("?q=vatten&skip=25&after=00000000.1.00000000000040008000000000000001.1", 400)]
     [InlineData("?q=vatten&skip=1000", 422)]
     [InlineData("?q=-vatten", 422)]
     [InlineData("?q=och", 422)]

@@ -91,6 +91,22 @@ public sealed class UnreadFilterTests(TestServer postgres) : ApiTests(postgres)
         Assert.Contains(Written, (await chief.LookAsync(file)).Raw, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_filter_for_a_tag_says_what_it_leaves_out()
+    {
+        const string note = "bara öppna rader";
+        var incident = (await Tib.OpenAsync()).Id;
+        var chief = await Kris.PersonAsync(Duty.Stabschef);
+
+        foreach (var address in new[] { $"/handelser/{incident}", "/sok" })
+        {
+            var byTag = await TextAsync(chief, $"{address}?tagg=vatten");
+            var byWord = await TextAsync(chief, $"{address}?q=vatten");
+            Assert.Contains(note, byTag, StringComparison.Ordinal);
+            Assert.DoesNotContain(note, byWord, StringComparison.Ordinal);
+        }
+    }
+
     // Cut off, it would be a filter that nobody asked for.
     [Fact]
     public async Task One_that_is_too_long_is_refused_and_not_cut_off()

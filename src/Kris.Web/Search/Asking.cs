@@ -1,0 +1,25 @@
+namespace Kris.Web.Search;
+
+/// <summary>
+/// The question that a page stands with. Asking another calls the one before it off: its answer can come later, and is
+/// nobody's any more.
+/// </summary>
+public sealed class Asking : IDisposable
+{
+    private CancellationTokenSource? latest;
+
+    /// <summary>Cancelled when something else is asked, or the page has gone.</summary>
+    public CancellationToken Anew()
+    {
+        Dispose();
+        latest = new CancellationTokenSource();
+        return latest.Token;
+    }
+
+    public void Dispose()
+    {
+        latest?.Cancel();
+        latest?.Dispose();
+        latest = null;
+    }
+}
