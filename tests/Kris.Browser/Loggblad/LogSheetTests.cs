@@ -150,7 +150,8 @@ public sealed partial class LogSheetTests(Site site) : BrowserTest(site)
         await Field(keeper, 2, "Signatur").FillAsync("KL");
         await Field(keeper, 2, "Text").FillAsync("Reservkraft igång.");
         await Field(keeper, 2, "Text").BlurAsync();
-        await Expect(keeper.Text(yesterday)).ToBeVisibleAsync();
+        var second = keeper.Page.GetByRole(AriaRole.Group, new() { Name = "Rad 2", Exact = true });
+        await Expect(second.GetByText(yesterday)).ToBeVisibleAsync();
     }
 
     // A reference has two fields more, and a row is secret before anybody has seen it.
