@@ -89,12 +89,23 @@ public sealed class KeptOnceTests(Site site) : BrowserTest(site)
         await Expect(person.LineState).ToContainTextAsync("väntar på nät");
         await Kept.UntilAsync(person, HasLine);
 
+        await person.Page.EvaluateAsync(
+            """
+            () => new Promise(resolve => {
+                const opening = indexedDB.open('kris');
+                opening.onsuccess = () => {
+                    opening.result.onclose = () => { window.isEmptied = true; };
+                    resolve();
+                };
+            })
+            """);
         var browser = await person.Context.NewCDPSessionAsync(person.Page);
         await browser.SendAsync("Storage.clearDataForOrigin", new()
         {
             ["origin"] = Site.Program.Address.ToString().TrimEnd('/'),
             ["storageTypes"] = "indexeddb",
         });
+        await person.Page.WaitForFunctionAsync("() => window.isEmptied");
 
         await Kept.UntilAsync(person, HasLine);
         await person.Composer.FillAsync("Det som skrevs sedan.");
