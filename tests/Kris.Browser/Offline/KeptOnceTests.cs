@@ -89,23 +89,7 @@ public sealed class KeptOnceTests(Site site) : BrowserTest(site)
         await Expect(person.LineState).ToContainTextAsync("väntar på nät");
         await Kept.UntilAsync(person, HasLine);
 
-        await person.Page.EvaluateAsync(
-            """
-            () => new Promise(resolve => {
-                const opening = indexedDB.open('kris');
-                opening.onsuccess = () => {
-                    opening.result.onclose = () => { window.isEmptied = true; };
-                    resolve();
-                };
-            })
-            """);
-        var browser = await person.Context.NewCDPSessionAsync(person.Page);
-        await browser.SendAsync("Storage.clearDataForOrigin", new()
-        {
-            ["origin"] = Site.Program.Address.ToString().TrimEnd('/'),
-            ["storageTypes"] = "indexeddb",
-        });
-        await person.Page.WaitForFunctionAsync("() => window.isEmptied");
+        await ThrowAwayAsync(person);
 
         await Kept.UntilAsync(person, HasLine);
         await person.Composer.FillAsync("Det som skrevs sedan.");
@@ -143,6 +127,28 @@ public sealed class KeptOnceTests(Site site) : BrowserTest(site)
         var left = await other.Page.EvaluateAsync<string[]>(
             "() => Object.keys(localStorage).filter(name => /kris.(stage|open)\\|/.test(name))");
         Assert.All(left, name => Assert.Contains("|kris.gone.", name, StringComparison.Ordinal));
+    }
+
+    // As a browser does whose disk is full.
+    private async Task ThrowAwayAsync(Person person)
+    {
+        await person.Page.EvaluateAsync(
+            """
+            () => new Promise(resolve => {
+                const opening = indexedDB.open('kris');
+                opening.onsuccess = () => {
+                    opening.result.onclose = () => { window.isEmptied = true; };
+                    resolve();
+                };
+            })
+            """);
+        var browser = await person.Context.NewCDPSessionAsync(person.Page);
+        await browser.SendAsync("Storage.clearDataForOrigin", new()
+        {
+            ["origin"] = Site.Program.Address.ToString().TrimEnd('/'),
+            ["storageTypes"] = "indexeddb",
+        });
+        await person.Page.WaitForFunctionAsync("() => window.isEmptied");
     }
 
     private static Task<double> NowAsync(Person person) => person.Page.EvaluateAsync<double>("() => Date.now()");
