@@ -141,6 +141,7 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
         var phone = await AsAsync("tib", options: Screens.DarkAndNarrow());
         await phone.GoAsync(incident);
         await phone.Button("Ta över").ClickAsync();
+        await Expect(phone.Composer).ToHaveValueAsync("Pumpen är framme");
         await phone.Composer.PressAsync("Enter");
         await Expect(phone.Line("Pumpen är framme")).ToHaveCountAsync(1);
         await SavedAsync(incident, null);

@@ -1,7 +1,9 @@
 // How what storage.js keeps is kept. A write is put down before the function returns its promise, so that a page that dies
 // in the next instant has it (stage.js), and the promise is kept when the database has it (records.js). A browser that
 // keeps nothing gets memory instead, and the answer false.
-import { isCopy, isDraft, newest, nextAt, packed, readRecords, sweepLater, unpacked, writeRecords } from './records.js';
+import {
+  isCopy, isDraft, newest, nextAt, onWritten, packed, readRecords, sweepLater, unpacked, writeRecords,
+} from './records.js';
 import * as stage from './stage.js';
 import { canEncrypt, keysOf, onEmptied } from './vault.js';
 
@@ -245,6 +247,7 @@ function channel(account) {
       // What is known here is what stands there now.
       for (const name of data) if (!isCopy(name)) look(account, name);
     };
+    onWritten(account, name => tell(account, name));
     channels.set(account, made);
   }
   return channels.get(account);

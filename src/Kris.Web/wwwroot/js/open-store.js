@@ -22,3 +22,9 @@ export async function readRecords(account, prefix) {
     return new Map();
   }
 }
+
+/** Hears the names of what other tabs write, when it can be read here: their own word of it comes sooner than that. */
+export function onWritten(account, listener) {
+  const start = place(account, '');
+  addEventListener('storage', ({ key }) => key?.startsWith(start) && listener(key.slice(start.length)));
+}

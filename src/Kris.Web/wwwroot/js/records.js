@@ -5,6 +5,8 @@ import * as openStore from './open-store.js';
 import * as vault from './vault.js';
 
 const store = vault.canEncrypt ? vault : openStore;
+/** Where a tab can hear of what another has written before it can read it: called again when it can. */
+export const onWritten = store.onWritten ?? (() => {});
 const minute = 60_000;
 const hour = 60 * minute;
 const encoder = new TextEncoder();
