@@ -6,13 +6,13 @@ namespace Kris.Data.Journal;
 internal static class Corrected
 {
     /// <summary>
-    /// A condition: that the line with the chain's row <c>h</c> and the state <c>s</c> corrects a line of which
-    /// something holds.
+    /// A condition: that the line <c>l</c>, with the chain's row <c>h</c> and the state <c>s</c>, corrects a line of
+    /// which something holds. The kind is asked first: it is told without the state, which most lines have none of.
     /// </summary>
     /// <param name="holds">Asked of the line <c>o</c> that was first, and its state <c>os</c>.</param>
     public static string Holds(string holds) =>
         $"""
-        (s.origin IS NOT NULL AND EXISTS (
+        (l.fields ->> 'kind' = 'rattelse' AND s.origin IS NOT NULL AND EXISTS (
             SELECT FROM log_content o
             LEFT JOIN line_state os ON os.stream_id = o.stream_id AND os.number = o.number
             WHERE o.stream_id = h.stream_id AND o.number = s.origin AND {holds}))
