@@ -1,5 +1,6 @@
 -- A line and its corrections are one matter in several wordings: each knows the line that was first, and begins
--- as a key event, or before the board, as the one that it corrects.
+-- as a key event, or before the board, as the one that it corrects. journal_project does so since
+-- followed-markings.sql, after which what stands already is rebuilt, once.
 
 ALTER TABLE line_state ADD COLUMN origin bigint;
 
@@ -13,66 +14,6 @@ BEGIN
         'UPDATE line_state SET %1$I = NULL WHERE stream_id = $1 AND (number = $2 OR origin = $2)', p_column)
     USING p_stream, coalesce(
         (SELECT s.origin FROM line_state s WHERE s.stream_id = p_stream AND s.number = p_number), p_number);
-END $$;
-
--- As in settled-states.sql, and a correction takes over what its line is.
-CREATE OR REPLACE FUNCTION journal_project(p_stream uuid, p_number bigint, p_fields jsonb) RETURNS void
-LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    v_about bigint := coalesce(p_fields ->> 'corrects', p_fields ->> 'about')::bigint;
-    v_act text := p_fields ->> 'act';
-BEGIN
-    IF p_fields ? 'lagrum' AND (v_act IS NULL OR v_act NOT IN ('line-marked', 'line-unmarked', 'line-flagged',
-        'line-unflagged', 'line-pinned', 'line-unpinned', 'line-accepted')) THEN
-        PERFORM journal_mark(p_stream, p_number, p_number, p_fields);
-    ELSIF v_about < p_number AND (p_fields ? 'corrects' OR v_act IN
-        ('line-struck', 'line-released', 'task-done', 'task-reopened', 'task-changed')) THEN
-        -- Whoever wrote it had not seen that what it is about was marked meanwhile.
-        INSERT INTO line_state (stream_id, number, marked_by, lagrum, circle, readers, erasure_by)
-        SELECT p_stream, p_number, s.marked_by, s.lagrum, s.circle, s.readers,
-            CASE WHEN p_fields ? 'corrects' THEN NULL ELSE s.erasure_by END
-        FROM line_state s
-        WHERE s.stream_id = p_stream AND s.number = v_about
-            AND (s.marked_by IS NOT NULL OR (s.erasure_by IS NOT NULL AND NOT p_fields ? 'corrects'));
-    END IF;
-    IF v_about IS NULL OR v_about >= p_number THEN
-        RETURN;
-    ELSIF p_fields ? 'corrects' OR v_act = 'line-struck' THEN
-        INSERT INTO line_state AS s (stream_id, number, struck_by) VALUES (p_stream, v_about, p_number)
-        ON CONFLICT (stream_id, number) DO UPDATE SET struck_by = coalesce(s.struck_by, excluded.struck_by);
-        IF p_fields ? 'corrects' THEN
-            INSERT INTO line_state (stream_id, number, origin, pinned_by, flagged_by)
-            SELECT p_stream, p_number, coalesce(s.origin, v_about), s.pinned_by, s.flagged_by
-            FROM line_state s WHERE s.stream_id = p_stream AND s.number = v_about
-            ON CONFLICT (stream_id, number) DO UPDATE
-            SET origin = excluded.origin, pinned_by = excluded.pinned_by, flagged_by = excluded.flagged_by;
-        END IF;
-        RETURN;
-    ELSIF v_act IN ('line-flagged', 'line-pinned') AND EXISTS (SELECT FROM line_state s
-        WHERE s.stream_id = p_stream AND s.number = v_about AND s.erased_by IS NOT NULL) THEN
-        RETURN;
-    END IF;
-    CASE v_act
-        WHEN 'line-flagged' THEN PERFORM journal_say(p_stream, v_about, 'flagged_by', p_number);
-        WHEN 'line-unflagged' THEN PERFORM journal_take_back(p_stream, v_about, 'flagged_by');
-        WHEN 'line-pinned' THEN PERFORM journal_say(p_stream, v_about, 'pinned_by', p_number);
-        WHEN 'line-unpinned' THEN PERFORM journal_take_back(p_stream, v_about, 'pinned_by');
-        WHEN 'line-released' THEN PERFORM journal_say(p_stream, v_about, 'released_by', p_number);
-        WHEN 'line-accepted' THEN PERFORM journal_say(p_stream, v_about, 'accepted_by', p_number);
-        WHEN 'task-done' THEN PERFORM journal_say(p_stream, v_about, 'done_by', p_number);
-        WHEN 'task-reopened' THEN PERFORM journal_say(p_stream, v_about, 'done_by', NULL);
-        WHEN 'task-changed' THEN PERFORM journal_say(p_stream, v_about, 'changed_by', p_number);
-        WHEN 'line-marked' THEN PERFORM journal_mark(p_stream, v_about, p_number, p_fields);
-        WHEN 'line-unmarked' THEN PERFORM journal_mark(p_stream, v_about, NULL, '{}');
-        WHEN 'spill-proposed' THEN PERFORM journal_say(p_stream, v_about, 'erasure_by', p_number);
-        WHEN 'spill-declined' THEN PERFORM journal_say(p_stream, v_about, 'erasure_by', NULL);
-        WHEN 'line-erased' THEN
-            PERFORM journal_forget(p_stream, v_about, p_number, (p_fields ->> 'strikes')::bigint);
-        ELSE RETURN;
-    END CASE;
-    IF v_act IN ('line-marked', 'line-unmarked', 'spill-proposed', 'spill-declined', 'line-erased') THEN
-        PERFORM journal_follow(p_stream, v_about, p_number, p_fields);
-    END IF;
 END $$;
 
 -- As in erasure.sql, and by the decisions about corrections too.
@@ -115,6 +56,3 @@ GRANT CREATE ON SCHEMA public TO kris_journal;
 ALTER FUNCTION journal_take_back(uuid, bigint, text) OWNER TO kris_journal;
 REVOKE CREATE ON SCHEMA public FROM kris_journal;
 REVOKE ALL ON FUNCTION journal_take_back(uuid, bigint, text) FROM public;
-
--- What stands already, as it would be rebuilt.
-SELECT journal_rebuild();

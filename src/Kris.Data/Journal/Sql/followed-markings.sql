@@ -72,8 +72,9 @@ BEGIN
     END IF;
 END $$;
 
--- As in correction-chains.sql, but what tells of a line follows the marking that the line has, and keeps its own beside
--- it. Written about a marked line, a marking among its fields repeats that one, unless it says that it is another's.
+-- As in settled-states.sql, but a correction takes over what its line is (correction-chains.sql), and what tells of
+-- a line follows the marking that the line has, and keeps its own beside it. Written about a marked line, a marking
+-- among its fields repeats that one, unless it says that it is another's.
 CREATE OR REPLACE FUNCTION journal_project(p_stream uuid, p_number bigint, p_fields jsonb) RETURNS void
 LANGUAGE plpgsql SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
