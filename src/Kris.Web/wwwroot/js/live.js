@@ -65,14 +65,6 @@ document.addEventListener('click', event => {
   }));
 });
 
-export function scrollToLine(number) {
-  const line = document.getElementById(`rad-${number}`);
-  if (!line) return false;
-  line.scrollIntoView({ block: 'center' });
-  line.focus({ preventScroll: true });
-  return true;
-}
-
 export function scrollToTop() {
   scrollTo({ top: 0 });
 }
@@ -101,10 +93,6 @@ export function focusFirstEmpty(form) {
   empty.setAttribute('aria-invalid', 'true');
   empty.addEventListener('input', () => empty.removeAttribute('aria-invalid'), { once: true });
   empty.focus();
-}
-
-export function focusComposer() {
-  document.getElementById('composer-text')?.focus();
 }
 
 // Blazor holds on to its text nodes: change what stands in them, never the nodes.
