@@ -174,21 +174,24 @@ internal sealed class BrowserWriter : IAsyncDisposable
     private async Task<bool> IsHandedOverAsync(Sent line)
     {
         using var limit = new CancellationTokenSource(DrainLimit);
-        var isPressed = false;
+        var (isPressed, pressedOn) = (false, 0);
         while (!limit.IsCancellationRequested)
         {
             try
             {
-                // A page that went away after Enter has the line in its outbox or still in its form.
+                // A page that went away after Enter has the line in its outbox or still in its form, which the next one
+                // has when the one before has let go of it.
                 var stands = await form.HoldsAsync(line.Text);
-                if (isPressed && stands.Length == 0)
+                if (isPressed && stands.Length == 0 && await form.StaysEmptyAsync(pages != pressedOn))
                 {
                     await HandedOverAsync(line);
                     return true;
                 }
 
-                await FillInAsync(line, stands);
-                isPressed = true;
+                // Whoever finds half a line where they wrote a whole one writes it again, and not Enter.
+                if (!await IsFilledInAsync(line, stands))
+                    continue;
+                (isPressed, pressedOn) = (true, pages);
                 await person.Composer.PressAsync("Enter");
                 await Expect(person.Composer).ToHaveValueAsync("", new() { Timeout = 5_000 });
             }
@@ -215,22 +218,27 @@ internal sealed class BrowserWriter : IAsyncDisposable
         });
     }
 
-    private async Task FillInAsync(Sent line, string stands)
+    private async Task<bool> IsFilledInAsync(Sent line, string stands)
     {
-        if (stands != line.Text)
-            await TypeAsync(line.Text);
+        var page = pages;
+        if (stands != line.Text && !await IsTypedAsync(line.Text))
+            return false;
         if (line.File is not null)
             await SmallFile.AttachAsync(person, incident, line.Text);
+        return page == pages;
     }
 
-    // By keys, as a person does, and a look at what stands there: each goes where the focus is as it is pressed.
-    private async Task TypeAsync(string text)
+    // By keys, as a person does, and a look at what stands there: each goes where the focus is as it is pressed. A page
+    // that goes in the middle takes some with it.
+    private async Task<bool> IsTypedAsync(string text)
     {
         var page = pages;
         await person.Composer.PressAsync("Control+a");
         await person.Composer.PressSequentiallyAsync(text);
-        if (await form.StandsAsync() is var stands && stands != text && page == pages)
+        var stands = await form.StandsAsync();
+        if (stands != text && page == pages)
             ledger.Complain($"Det som skrevs står inte som det skrevs: ”{text}” är ”{stands}”.");
+        return stands == text;
     }
 
     private async Task HandedOverAsync(Sent line)
@@ -252,9 +260,9 @@ internal sealed class BrowserWriter : IAsyncDisposable
     {
         try
         {
-            await TypeAsync(text);
+            var isTyped = await IsTypedAsync(text);
             await Task.Delay(1_100, CancellationToken.None);
-            if (await form.StandsAsync() != text)
+            if (!isTyped || await form.StandsAsync() != text)
                 return;
         }
         catch (Exception struck) when (struck is PlaywrightException or TimeoutException)

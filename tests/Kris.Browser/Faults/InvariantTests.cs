@@ -158,6 +158,16 @@ public sealed class InvariantTests(PlantedGround planted) : IClassFixture<Plante
             (await CheckAsync()).Sentences);
     }
 
+    [Fact]
+    public async Task Half_a_line_in_the_log_is_none_that_anybody_has_written()
+    {
+        await AppendAsync("Rad", Guid.CreateVersion7());
+
+        Assert.Equal(
+            [$"I loggen står ”Rad” som nummer {Lines + 2}, och det har ingen skrivit."],
+            (await CheckAsync()).Sentences);
+    }
+
     [Theory]
     [InlineData("Rad 5", "", 1)]
     [InlineData("Rad 6\nRad 6", "Rad 6", 1)]

@@ -5,6 +5,9 @@ internal sealed record Stored(Guid Stream, long Number, Guid Key, string Text, s
 {
     /// <summary>Of each file, the digest that the line gives and the one that its bytes have.</summary>
     public IReadOnlyList<(string Said, string Kept)> Files { get; init; } = [];
+
+    /// <summary>Whether Kris wrote it of itself, or nobody knows any more who did.</summary>
+    public bool IsSystem { get; init; }
 }
 
 /// <summary>What must not be, counted, with a sentence for each of the first.</summary>
@@ -38,6 +41,7 @@ internal sealed class Invariants(IEnumerable<Stored> stored, Ledger ledger)
         foreach (var written in ledger.Lines.Where(line => line.Writer is not null)
             .GroupBy(line => (line.Stream, line.Writer)))
             InOrder(written);
+        Foreign();
         foreach (var stream in streams)
             WithoutGap([.. stream.OrderBy(line => line.Number)]);
         var known = streams.SelectMany(stream => stream).ToLookup(line => (line.Stream, line.Number));
@@ -65,6 +69,17 @@ internal sealed class Invariants(IEnumerable<Stored> stored, Ledger ledger)
             WithItsFile(line, found[0]);
             if (line.Number is { } number)
                 AsTold(line, number, found[0]);
+        }
+    }
+
+    // Half a line, or two in one, is none that anybody has written.
+    private void Foreign()
+    {
+        var written = ledger.Lines.Select(line => (line.Stream, line.Text)).ToHashSet();
+        foreach (var lines in byText.Where(lines => !written.Contains(lines.Key)))
+        {
+            if (lines.FirstOrDefault(line => !line.IsSystem) is { } line)
+                sentences.Add($"I loggen står ”{line.Text}” som nummer {line.Number}, och det har ingen skrivit.");
         }
     }
 

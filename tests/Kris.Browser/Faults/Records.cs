@@ -25,7 +25,7 @@ internal sealed class Records(string connection)
                     SELECT encode(sha256(string_agg(p.bytes, ''::bytea ORDER BY p.part)), 'hex')
                     FROM attachment_part p WHERE p.key = split_part(f.value, ':', 1)::uuid), '–')
                 FROM jsonb_each_text(l.fields) AS f WHERE f.key LIKE 'attachment.%')
-            ELSE '{}' END
+            ELSE '{}' END, coalesce(l.fields ->> 'kind' = 'system', true)
         FROM log_chain c LEFT JOIN log_content l ON l.stream_id = c.stream_id AND l.number = c.number
         WHERE c.stream_id = ANY ($1)
         """;
@@ -59,6 +59,7 @@ internal sealed class Records(string connection)
                 reader.GetFieldValue<DateTimeOffset>(5))
             {
                 Files = [.. reader.GetFieldValue<string[]>(6).Select(file => (file[..64], file[65..]))],
+                IsSystem = reader.GetBoolean(7),
             });
         }
 

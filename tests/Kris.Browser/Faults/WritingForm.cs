@@ -14,6 +14,8 @@ internal sealed class WritingForm(Person person, string name, Ledger ledger)
         }
         """;
 
+    private static readonly TimeSpan Settled = TimeSpan.FromMilliseconds(700);
+
     /// <summary>
     /// The text. What was typed in a page that is gone comes back when the next one has read what is kept.
     /// </summary>
@@ -29,6 +31,15 @@ internal sealed class WritingForm(Person person, string name, Ledger ledger)
         var stands = await StandsAsync();
         ledger.Stood(name, stands, left);
         return stands;
+    }
+
+    /// <summary>Whether nothing stands there a while later either, where the page is another.</summary>
+    public async Task<bool> StaysEmptyAsync(bool isAnother)
+    {
+        if (!isAnother)
+            return true;
+        await Task.Delay(Settled);
+        return await StandsAsync() == "";
     }
 
     /// <summary>
