@@ -25,7 +25,7 @@ internal static class Accessibility
         }
         """;
 
-    // What is being drawn is looked at again, and what sticks out is named.
+    // What is being drawn is looked at again, and that without which the page would be narrower is named.
     private const string Wide =
         """
         async () => {
@@ -34,10 +34,15 @@ internal static class Accessibility
                 await new Promise(later => setTimeout(later, 300));
             }
             if (excess() <= 0) return [];
-            const out = [...document.querySelectorAll('body *')]
-                .filter(part => part.getBoundingClientRect().right > innerWidth + 1)
-                .map(part => part.cloneNode(false).outerHTML).slice(0, 5);
-            return [`the page is ${excess()} pixels wider than the screen: ${out.join(' ')}`];
+            const wide = excess();
+            const out = [...document.querySelectorAll('body *')].filter(part => {
+                const { display } = part.style;
+                part.style.display = 'none';
+                const isIt = excess() < wide;
+                part.style.display = display;
+                return isIt;
+            }).slice(-5).map(part => `${part.cloneNode(false).outerHTML} ${part.innerText?.slice(0, 40)}`);
+            return [`the page is ${wide} pixels wider than the screen: ${out.join(' ')}`];
         }
         """;
 

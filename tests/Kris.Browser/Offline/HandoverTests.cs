@@ -47,6 +47,24 @@ public sealed class HandoverTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_menu_that_is_opened_before_the_page_comes_alive_is_open_when_it_has()
+    {
+        var incident = await OpenAsync();
+        var person = await AsAsync("stabschef");
+        var alive = await MadeBeforeAsync(person, incident.Address);
+        var menu = person.Page.Locator("details.menu");
+        await menu.Locator("summary").PressAsync("Enter");
+
+        alive.SetResult();
+        await person.AliveAsync();
+
+        await Expect(menu).ToHaveAttributeAsync("open", "");
+        await Expect(menu.Locator("summary")).ToBeFocusedAsync();
+        await person.Button("Sammanför med en annan …").ClickAsync();
+        await Expect(person.Dialog).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task What_is_searched_for_as_the_page_comes_alive_is_what_was_typed()
     {
         var person = await AsAsync("tib");

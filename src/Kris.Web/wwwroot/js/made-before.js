@@ -1,11 +1,14 @@
 // What the server made beforehand is taken away when the page comes alive, and drawn anew a moment later. What somebody
 // has typed or chosen in a field of it by then stands in the one that takes its place, and whoever is in the middle of a
-// word goes on in it: until it is there, keys go to a field that nobody sees. Our own elements see to it themselves.
+// word goes on in it: until it is there, keys go to a field that nobody sees. A menu that was opened stays open. Our own
+// elements see to it themselves.
 import { fields, put, valueOf } from './plain-field.js';
 
 const own = 'kris-composer, kris-open-incident';
 // How long the page may take to be drawn, in milliseconds.
 const patience = 1000;
+const menus = ['details.menu', 'details.me'];
+const opened = new Map();
 const touched = new Set();
 const awaited = new Map();
 let focused = null;
@@ -81,9 +84,25 @@ function goOn(field, value) {
   [held, focused] = [null, null];
 }
 
-function look() {
+function look(changes) {
   take();
   if (awaited.size > 0) giveBack();
+  keepOpen(changes.flatMap(({ removedNodes }) => [...removedNodes]).filter(node => node instanceof Element));
+}
+
+// A menu that somebody has opened by then stays open, and whoever stood at it stands there.
+function keepOpen(gone) {
+  if (gone.some(part => part.matches('[data-interactive="false"]'))) {
+    for (const menu of menus) if (gone.some(part => part.querySelector(`${menu}[open]`))) opened.set(menu, Date.now());
+  }
+  for (const [menu, at] of opened) {
+    const anew = document.querySelector(menu);
+    if (!anew && Date.now() - at < patience) continue;
+    opened.delete(menu);
+    if (!anew) continue;
+    anew.open = true;
+    if (document.activeElement.matches('body, h1')) anew.querySelector('summary').focus({ preventScroll: true });
+  }
 }
 
 if (document.querySelector('[data-interactive="false"]')) {
