@@ -4,6 +4,20 @@ namespace Kris.Browser.Keyboard;
 
 public sealed class KeyboardTests(Site site) : BrowserTest(site)
 {
+    // What the page tells the server comes late, in its order.
+    private const string SlowToServer =
+        """
+        (() => {
+          const send = WebSocket.prototype.send;
+          let last = Promise.resolve();
+          WebSocket.prototype.send = function (data) {
+            if (!window.krisSlow) return send.call(this, data);
+            last = last.then(() => new Promise(later => setTimeout(later, window.krisSlow)))
+              .then(() => send.call(this, data));
+          };
+        })();
+        """;
+
     [Fact]
     public async Task From_login_to_sign_out_without_a_mouse()
     {
@@ -130,6 +144,27 @@ public sealed class KeyboardTests(Site site) : BrowserTest(site)
 
         await Expect(officer.Dialog).ToBeHiddenAsync();
         await Expect(opener).ToBeFocusedAsync();
+    }
+
+    [Fact]
+    public async Task Whoever_types_in_a_dialog_before_the_circuit_knows_that_it_is_open_stays_in_their_field()
+    {
+        var incident = await OpenAsync("sarskild-handelse");
+        var director = await AsAsync("kommundirektor");
+        await director.Page.AddInitScriptAsync(SlowToServer);
+        await director.GoAsync(incident);
+        await director.Page.EvaluateAsync("window.krisSlow = 300");
+        await director.Button("Eskalera …").ClickAsync();
+        await Expect(director.Dialog).ToBeVisibleAsync();
+        Assert.Equal("reason", await director.Page.EvaluateAsync<string>("document.activeElement.name"));
+
+        var second = director.Field("2. Allvarlig störning eller överhängande risk för det");
+        await second.FocusAsync();
+        await director.Page.Keyboard.TypeAsync("Sjukhem och skolor saknar vatten.", new() { Delay = 60 });
+
+        await Expect(second).ToHaveValueAsync("Sjukhem och skolor saknar vatten.");
+        await Expect(second).ToBeFocusedAsync();
+        await Expect(director.Field("Motivering")).ToHaveValueAsync("");
     }
 
     [Fact]

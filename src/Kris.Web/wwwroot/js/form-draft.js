@@ -4,6 +4,7 @@
 // With "opens" the address says which dialog was open, and the page that comes back opens it again. What is chosen
 // without a field comes in "kept", and is given back through the hidden field that "keeps" names.
 import { keepEarly, newMark, takeEarly } from './early.js';
+import { enterForm } from './live.js';
 import { dropDraft, lookForDraft, retryAfter, writeDraft } from './storage.js';
 import { wallClock } from './time.js';
 
@@ -42,8 +43,12 @@ class KrisDraft extends HTMLElement {
     this.addEventListener('keydown', this);
     this.addEventListener('focusin', this);
     this.addEventListener('submit', this, true);
-    // Blazor makes the element before what is in it, in one turn.
-    queueMicrotask(() => this.#restore());
+    // Blazor makes the element before what is in it, in one turn. A dialog is entered in that turn: by the next, somebody
+    // may be typing in it.
+    queueMicrotask(() => {
+      enterForm(this.querySelector('form')?.id, 'field');
+      this.#restore();
+    });
   }
 
   disconnectedCallback() {

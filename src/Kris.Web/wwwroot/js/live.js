@@ -78,11 +78,13 @@ export function correct(number, text) {
   document.dispatchEvent(new CustomEvent('kris-correct', { detail: { number, text } }));
 }
 
-/** A dialog that was opened before it had anything to show is entered when it has. */
-export function enterForm(form) {
+/** Enters a dialog at its first field, or where it has none at its first button, unless somebody is in it already. */
+export function enterForm(form, only = 'any') {
   const fields = document.getElementById(form);
-  if (fields?.closest('[role=dialog]')?.querySelector(':is(a, button, input, select, textarea):focus')) return;
-  fields?.querySelector('input:not([type=hidden]), select, textarea')?.focus();
+  const dialog = fields?.closest('[role=dialog]');
+  if (!dialog || dialog.querySelector(':is(a, button, input, select, textarea):focus')) return;
+  const first = fields.querySelector('input:not([type=hidden]), select, textarea');
+  if (first || only === 'any') (first ?? dialog.querySelector('button:not(:disabled)')).focus();
 }
 
 /** After a no: the first field that needs something and has nothing, marked until something is written there. */
