@@ -4,6 +4,7 @@ using Kris.Browser.Secrecy;
 
 namespace Kris.Browser.Exports;
 
+[Collection(ShownSiteCollection.Name)]
 public sealed class ExportTests(Site site) : BrowserTest(site)
 {
     // The printer is a browser too, and this machine has others to run.

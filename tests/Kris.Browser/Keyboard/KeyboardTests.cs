@@ -2,6 +2,7 @@ using Kris.Browser.Running;
 
 namespace Kris.Browser.Keyboard;
 
+[Collection(ShownSiteCollection.Name)]
 public sealed class KeyboardTests(Site site) : BrowserTest(site)
 {
     // What the page tells the server comes late, in its order.

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Components;
 namespace Kris.Browser.Look;
 
 /// <summary>Every dialog, light on a wide screen and dark on a phone.</summary>
+[Collection(ShownSiteCollection.Name)]
 public sealed class DialogTests(Site site) : BrowserTest(site)
 {
     private const string Line = "Första raden";

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Components;
 namespace Kris.Browser.Look;
 
 /// <summary>Every page, light on a wide screen and dark on a phone.</summary>
+[Collection(ShownSiteCollection.Name)]
 public sealed class PageTests(Site site) : BrowserTest(site)
 {
     public static TheoryData<string> Users() =>

@@ -2,6 +2,7 @@ using Kris.Browser.Running;
 
 namespace Kris.Browser.Look;
 
+[Collection(ShownSiteCollection.Name)]
 public sealed class ThemeTests(Site site) : BrowserTest(site)
 {
     private const string Lightness =

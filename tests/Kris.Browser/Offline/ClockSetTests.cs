@@ -3,6 +3,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>Somebody notices that the computer's clock is wrong, and sets it, while there is no server.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class ClockSetTests(Site site) : BrowserTest(site)
 {
     protected override bool HasWorker => true;

@@ -4,6 +4,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>One person, two devices.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class DraftTests(Site site) : BrowserTest(site)
 {
     [Fact]

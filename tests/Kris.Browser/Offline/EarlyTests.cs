@@ -3,6 +3,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>What is typed in the moments in which a page has not read yet what an earlier one had kept.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class EarlyTests(Site site) : BrowserTest(site)
 {
     // A computer with much to do opens what is sealed later.

@@ -6,6 +6,7 @@ namespace Kris.Browser.Offline;
 /// Whoever writes while the page becomes another under their hands: Blazor takes what the server made beforehand away
 /// and makes it anew, or the page loads itself anew. Keys go where the focus is, as a person's do.
 /// </summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class HandoverTests(Site site) : BrowserTest(site)
 {
     [Fact]

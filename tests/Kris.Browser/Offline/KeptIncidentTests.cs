@@ -3,6 +3,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>Which incidents the page without a server shows, for how long, and to whom.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class KeptIncidentTests(Site site) : BrowserTest(site)
 {
     protected override bool HasWorker => true;

@@ -3,6 +3,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>What somebody writes is kept until it has been sent, and then it does not rise again.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class KeptOnceTests(Site site) : BrowserTest(site)
 {
     // A browser at an address that is not encrypted (http).

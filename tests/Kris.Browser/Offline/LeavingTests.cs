@@ -4,6 +4,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>Logging out while something has been typed that no line holds yet.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class LeavingTests(Site site) : BrowserTest(site)
 {
     [Fact]

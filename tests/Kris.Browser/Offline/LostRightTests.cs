@@ -3,6 +3,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>A duty is withdrawn, or an account closed, while a line waits for the net.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class LostRightTests(Site site) : BrowserTest(site)
 {
     [Fact]

@@ -6,6 +6,7 @@ using Kris.Web.Components;
 namespace Kris.Browser.Offline;
 
 /// <summary>Kris is opened, or loaded anew, while nothing answers.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class OfflinePageTests(Site site) : BrowserTest(site)
 {
     protected override bool HasWorker => true;

@@ -4,6 +4,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>Lines that wait in the browser: whose they are, how they lie, and that nobody forgets them.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class OutboxTests(Site site) : BrowserTest(site)
 {
     protected override bool HasWorker => true;

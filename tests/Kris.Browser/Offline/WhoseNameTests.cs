@@ -4,6 +4,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Offline;
 
 /// <summary>Somebody else sits down where a person was logged in, and there is no server to ask.</summary>
+[Collection(KeepingSiteCollection.Name)]
 public sealed class WhoseNameTests(Site site) : BrowserTest(site)
 {
     protected override bool HasWorker => true;

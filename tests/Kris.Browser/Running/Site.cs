@@ -3,7 +3,7 @@ using Kris.Tests.Server;
 
 namespace Kris.Browser.Running;
 
-/// <summary>One Kris and one browser for the whole run, and the logins that have been made.</summary>
+/// <summary>One Kris and one browser for a collection of tests, and the logins that have been made.</summary>
 public sealed class Site : IAsyncLifetime
 {
     private readonly ConcurrentDictionary<string, string> logins = new(StringComparer.Ordinal);
@@ -78,6 +78,20 @@ public sealed class Site : IAsyncLifetime
 public sealed class SiteCollection : ICollectionFixture<Site>
 {
     public const string Name = "Kris in a browser";
+}
+
+/// <summary>The same for tests of what browsers keep, which run beside the others.</summary>
+[CollectionDefinition(Name)]
+public sealed class KeepingSiteCollection : ICollectionFixture<Site>
+{
+    public const string Name = "Kris in a browser that keeps";
+}
+
+/// <summary>The same for tests of how pages look, and of what leaves Kris.</summary>
+[CollectionDefinition(Name)]
+public sealed class ShownSiteCollection : ICollectionFixture<Site>
+{
+    public const string Name = "Kris as it is shown";
 }
 
 /// <summary>A program and browser of its own for tests that kill it: what they leave is nobody else's.</summary>

@@ -2,6 +2,7 @@ using Kris.Browser.Running;
 
 namespace Kris.Browser.Search;
 
+[Collection(ShownSiteCollection.Name)]
 public sealed class SearchTests(Site site) : BrowserTest(site)
 {
     [Fact]

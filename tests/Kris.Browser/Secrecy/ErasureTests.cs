@@ -3,6 +3,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Secrecy;
 
 /// <summary>What must never have been written goes, by two persons' decision.</summary>
+[Collection(ShownSiteCollection.Name)]
 public sealed class ErasureTests(Site site) : BrowserTest(site)
 {
     private const string Word = "Personnumret";

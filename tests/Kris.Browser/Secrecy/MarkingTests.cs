@@ -6,6 +6,7 @@ using Kris.Browser.Running;
 namespace Kris.Browser.Secrecy;
 
 /// <summary>What is marked as secret, as those inside the circle and outside it see it.</summary>
+[Collection(ShownSiteCollection.Name)]
 public sealed class MarkingTests(Site site) : BrowserTest(site)
 {
     private const string Word = "Reservvattnet";

@@ -2,6 +2,7 @@ using Kris.Browser.Running;
 
 namespace Kris.Browser.Tavla;
 
+[Collection(ShownSiteCollection.Name)]
 public sealed class TavlaTests(Site site) : BrowserTest(site)
 {
     [Fact]
