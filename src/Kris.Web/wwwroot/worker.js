@@ -20,6 +20,11 @@ self.addEventListener('activate', event => event.waitUntil((async () => {
   await self.clients.claim();
 })()));
 
+// A page that was on its way while the worker began is nobody's, and asks to be taken.
+self.addEventListener('message', event => {
+  if (event.data === 'claim') event.waitUntil(self.clients.claim());
+});
+
 const kept = async address => (await caches.open(cacheName)).match(address);
 
 // A network that drops what is sent leaves a page waiting for minutes: that is as good as no server.

@@ -52,7 +52,8 @@ internal static class Kept
     /// <summary>Waits until the page without a server is there, and the incident on it.</summary>
     public static async Task UntilReadyAsync(Person person, TestIncident incident)
     {
-        await person.Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller !== null");
+        await person.Page.WaitForFunctionAsync(
+            "() => navigator.serviceWorker.controller !== null", arg: null, new() { Timeout = 3 * Person.Patience });
         await UntilAsync(person, names =>
             names.Any(name => name.StartsWith("kris.seen.", StringComparison.Ordinal)
                 && name.EndsWith(incident.Id.ToString(), StringComparison.Ordinal))

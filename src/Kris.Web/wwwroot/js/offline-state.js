@@ -3,6 +3,8 @@ import { isPromised } from './lasting.js';
 import { canEncrypt, keysOf } from './vault.js';
 
 const hasWorkers = 'serviceWorker' in navigator;
+// When a worker that could not fetch its files is tried again, in milliseconds.
+const retryAfter = 60_000;
 let fail;
 const failed = new Promise(tell => { fail = tell; });
 
@@ -12,10 +14,15 @@ export async function register() {
   try {
     const options = { scope: '/', updateViaCache: 'none' };
     const registration = await navigator.serviceWorker.register('/sw.js', options);
+    navigator.serviceWorker.ready.then(({ active }) => {
+      if (!navigator.serviceWorker.controller) active.postMessage('claim');
+    });
     // A worker that cannot fetch its files is thrown away, and nobody is told.
     const worker = registration?.installing;
     worker?.addEventListener('statechange', () => {
-      if (worker.state === 'redundant' && !registration.active) fail(new Error('The worker was not installed.'));
+      if (worker.state !== 'redundant' || registration.active) return;
+      fail(new Error('The worker was not installed.'));
+      setTimeout(register, retryAfter);
     });
   } catch (failure) {
     fail(failure);
