@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Kris.Browser.Running;
 
 namespace Kris.Browser.Incidents;
@@ -5,6 +6,8 @@ namespace Kris.Browser.Incidents;
 /// <summary>What stands in a dialog or a field when the page goes away is there when the page is.</summary>
 public sealed class ReopenedDialogTests(Site site) : BrowserTest(site)
 {
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(1);
+
     [Fact]
     public async Task A_dialog_about_a_line_comes_back_with_all_that_was_chosen_and_typed()
     {
@@ -31,6 +34,32 @@ public sealed class ReopenedDialogTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task A_task_that_somebody_changed_while_the_page_was_away_is_not_changed_unseen()
+    {
+        var incident = await OpenAsync();
+        await incident.Director.PutLineAsync(incident.Id, new { kind = "uppgift", text = "Ring alla skolor" });
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+        await LineActsTests.ActOnAsync(chief, "Ring alla skolor", "Ändra uppgiften …");
+        await chief.Dialog.GetByLabel("Utförare").FillAsync("Eva Ros");
+        await chief.Field("Varför ändras uppgiften?").FillAsync("Hon är på plats.");
+        await Expect(chief.Page).ToHaveURLAsync(new Regex("gor=andra-uppgift", RegexOptions.None, Limit));
+        await incident.Director.PostAsync(
+            $"/incidents/{incident.Id}/lines/3/task/change",
+            new { key = Guid.CreateVersion7(), assignee = "Bo Ek", reason = "Byte." });
+
+        await chief.Page.ReloadAsync();
+        await Expect(chief.Dialog).ToContainTextAsync("och inte sparade står kvar här.");
+        await chief.Dialog.Locator("button[type=submit]").ClickAsync();
+
+        await Expect(chief.Dialog.GetByRole(AriaRole.Alert)).ToContainTextAsync("utförs av Bo Ek");
+        await Expect(chief.Dialog.GetByLabel("Utförare")).ToHaveValueAsync("Eva Ros");
+        await chief.Dialog.Locator("button[type=submit]").ClickAsync();
+        await Expect(chief.Dialog).ToBeHiddenAsync();
+        await Expect(chief.Line("utförs av Eva Ros")).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task An_address_opens_no_dialog_that_its_reader_is_not_offered()
     {
         var incident = await OpenAsync();
@@ -49,6 +78,8 @@ public sealed class ReopenedDialogTests(Site site) : BrowserTest(site)
         var keeper = await AsAsync("loggforare1", wire);
         keeper.ExpectsOutages();
         await keeper.GoAsync("/loggblad");
+        var rows = keeper.Page.Locator("tbody tr");
+        var before = await rows.CountAsync();
 
         wire.Cut();
         await Expect(keeper.Connection).ToHaveTextAsync("Återansluter …");
@@ -59,6 +90,6 @@ public sealed class ReopenedDialogTests(Site site) : BrowserTest(site)
         await keeper.Button("Ge bladen nummer").ClickAsync();
 
         await Expect(keeper.Page.Locator(".alert.ok")).ToContainTextAsync("har fått sina nummer.");
-        await Expect(keeper.Page.Locator("tbody tr")).ToHaveCountAsync(2);
+        await Expect(rows).ToHaveCountAsync(before + 2);
     }
 }

@@ -2,7 +2,8 @@
 // when the form is made anew. Blazor drops what is typed while the circuit is gone, so before the form is sent, and
 // before Escape asks whether something was typed, every field that was touched is told once more.
 // With "opens" the address says which dialog was open, and the page that comes back opens it again. What is chosen
-// without a field comes in "kept", and is given back through the hidden field that "keeps" names.
+// without a field comes in "kept", and is given back through the hidden field that "keeps" names. What somebody decides on
+// comes in "seen", and is given back with what they typed through the field of that name.
 import { keepEarly, newMark, takeEarly } from './early.js';
 import { enterForm } from './live.js';
 import { dropDraft, lookForDraft, retryAfter, writeDraft } from './storage.js';
@@ -21,7 +22,7 @@ function holds(field, value) {
 }
 
 class KrisDraft extends HTMLElement {
-  static observedAttributes = ['done', 'kept', 'asks'];
+  static observedAttributes = ['done', 'kept', 'asks', 'seen'];
   #touched = {};
   // What is given back, and the field that it was given to. There may be none yet, or soon another: the server draws
   // them when it has heard what was chosen before them.
@@ -42,11 +43,10 @@ class KrisDraft extends HTMLElement {
     this.addEventListener('change', this);
     this.addEventListener('keydown', this);
     this.addEventListener('focusin', this);
-    this.addEventListener('submit', this, true);
     // Blazor makes the element before what is in it, in one turn. A dialog is entered in that turn: by the next, somebody
     // may be typing in it.
     queueMicrotask(() => {
-      enterForm(this.querySelector('form')?.id, 'field');
+      enterForm(this.querySelector('form'), 'field');
       this.#restore();
     });
   }
@@ -61,12 +61,12 @@ class KrisDraft extends HTMLElement {
     // It was asked whether to throw it away, and the answer was no.
     if (name === 'asks' && after === null) queueMicrotask(() => this.#last?.focus());
     // The first time is how it was when the form was made.
+    if (name === 'seen' && 'seen' in this.#touched && after !== this.#touched.seen) this.#note(name, after);
     if (name === 'kept' && before !== null && after !== null) this.#note(this.getAttribute('keeps'), after);
   }
 
   handleEvent(event) {
-    if (event.type === 'submit') this.tell();
-    else if (event.type === 'keydown') this.#key(event);
+    if (event.type === 'keydown') this.#key(event);
     else if (event.type === 'focusin') this.#last = event.target.closest('form :is(input, textarea)') ?? this.#last;
     else if (!this.#restoring) this.#keep(event.target);
   }
@@ -118,6 +118,10 @@ class KrisDraft extends HTMLElement {
   }
 
   #write() {
+    // What the dialog was opened on goes with what is typed on it; what is typed before it is known what is kept may have
+    // been opened on something else.
+    const seen = this.getAttribute('seen');
+    if (seen && !this.#isUnread) this.#touched.seen ??= seen;
     const draft = { values: this.#touched, at: Date.now() };
     this.#isBeside ||= this.#isUnread;
     if (this.#isUnread) keepEarly(...this.#ids(), this.#mark, draft);
@@ -210,6 +214,11 @@ class KrisDraft extends HTMLElement {
 addEventListener('keydown', event => {
   if (event.key !== 'Escape') return;
   for (const draft of living) draft.tell();
+}, true);
+
+// Blazor hears of it at the document, before it comes to the form: whoever is to be first listens at the window.
+addEventListener('submit', event => {
+  for (const draft of living) if (draft.contains(event.target)) draft.tell();
 }, true);
 
 if (!customElements.get('kris-draft')) customElements.define('kris-draft', KrisDraft);

@@ -80,7 +80,7 @@ export function correct(number, text) {
 
 /** Enters a dialog at its first field, or where it has none at its first button, unless somebody is in it already. */
 export function enterForm(form, only = 'any') {
-  const fields = document.getElementById(form);
+  const fields = typeof form === 'string' ? document.getElementById(form) : form;
   const dialog = fields?.closest('[role=dialog]');
   if (!dialog || dialog.querySelector(':is(a, button, input, select, textarea):focus')) return;
   const first = fields.querySelector('input:not([type=hidden]), select, textarea');
