@@ -17,9 +17,11 @@ public sealed class Rereading(Func<Task> read, TimeSpan? pause = null) : IDispos
     private bool isTold;
     private bool isSoon;
     private bool isTrying;
-    private bool isGone;
 
-    /// <summary>Completed when a reading that began after the call is done.</summary>
+    /// <summary>Whether nobody looks any more: what is to tell of news is not to be asked for it.</summary>
+    public bool IsGone { get; private set; }
+
+    /// <summary>Completed when a reading that began after the call is done, or failed with the one under way.</summary>
     public Task NowAsync()
     {
         if (running.IsCompleted)
@@ -43,7 +45,7 @@ public sealed class Rereading(Func<Task> read, TimeSpan? pause = null) : IDispos
         isTrying = true;
         try
         {
-            while (isTold && !isGone)
+            while (isTold && !IsGone)
             {
                 isTold = false;
                 if (await IsReadAsync())
@@ -69,7 +71,7 @@ public sealed class Rereading(Func<Task> read, TimeSpan? pause = null) : IDispos
         await WhenToldAsync();
     }
 
-    public void Dispose() => isGone = true;
+    public void Dispose() => IsGone = true;
 
     private async Task<bool> IsReadAsync()
     {

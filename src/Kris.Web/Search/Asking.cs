@@ -11,12 +11,21 @@ public sealed class Asking : IDisposable
     /// <summary>Cancelled when something else is asked, or the page has gone.</summary>
     public CancellationToken Anew()
     {
-        Dispose();
+        Cancel();
         latest = new CancellationTokenSource();
         return latest.Token;
     }
 
+    /// <summary>Whether the page has gone: nothing is to be begun for it any more.</summary>
+    public bool IsOver { get; private set; }
+
     public void Dispose()
+    {
+        IsOver = true;
+        Cancel();
+    }
+
+    private void Cancel()
     {
         latest?.Cancel();
         latest?.Dispose();

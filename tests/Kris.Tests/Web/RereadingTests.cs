@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Kris.Web.Components;
 
 namespace Kris.Tests.Web;
@@ -53,8 +54,8 @@ public sealed class RereadingTests : IDisposable
         readings[1].SetException(new TimeoutException());
         await UntilAsync(3);
         var asked = rereading.NowAsync();
-        readings[2].SetException(new TimeoutException());
-        await Assert.ThrowsAsync<TimeoutException>(() => asked.WaitAsync(Limit));
+        readings[2].SetException(new SocketException());
+        await Assert.ThrowsAsync<SocketException>(() => asked.WaitAsync(Limit));
         await UntilAsync(4);
         readings[3].SetResult();
 
@@ -74,6 +75,19 @@ public sealed class RereadingTests : IDisposable
 
         await again.WaitAsync(Limit);
         Assert.Equal(2, readings.Count);
+    }
+
+    [Fact]
+    public async Task A_burst_is_one_reading_when_it_is_over()
+    {
+        Task[] told = [rereading.SoonAsync(), rereading.SoonAsync(), rereading.SoonAsync()];
+        Assert.Empty(readings);
+
+        await UntilAsync(1);
+        readings[0].SetResult();
+
+        await Task.WhenAll(told).WaitAsync(Limit);
+        Assert.Single(readings);
     }
 
     private Task ReadAsync()

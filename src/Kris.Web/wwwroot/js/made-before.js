@@ -97,9 +97,9 @@ function keepOpen(gone) {
   }
   for (const [menu, at] of opened) {
     const anew = document.querySelector(menu);
-    if (!anew && Date.now() - at < patience) continue;
-    opened.delete(menu);
-    if (!anew) continue;
+    const isLate = Date.now() - at >= patience;
+    if (anew || isLate) opened.delete(menu);
+    if (!anew || isLate) continue;
     anew.open = true;
     if (document.activeElement.matches('body, h1')) anew.querySelector('summary').focus({ preventScroll: true });
   }
