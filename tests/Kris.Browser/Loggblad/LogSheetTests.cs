@@ -126,7 +126,7 @@ public sealed partial class LogSheetTests(Site site) : BrowserTest(site)
         Assert.Empty(await Accessibility.ViolationsAsync(keeper.Page));
     }
 
-    private static async Task<int> PrintAsync(Person keeper)
+    internal static async Task<int> PrintAsync(Person keeper)
     {
         await keeper.GoAsync("/loggblad");
         await keeper.Field("Antal (högst 50)").FillAsync("1");
@@ -136,7 +136,7 @@ public sealed partial class LogSheetTests(Site site) : BrowserTest(site)
         return int.Parse(Number().Match(await told.InnerTextAsync()).Value, null);
     }
 
-    private static async Task FillAsync(Person keeper, TestIncident incident)
+    internal static async Task FillAsync(Person keeper, TestIncident incident)
     {
         var about = keeper.Page.Locator("select[name=incident]");
         await about.SelectOptionAsync(new SelectOptionValue { Value = incident.Id.ToString() });
