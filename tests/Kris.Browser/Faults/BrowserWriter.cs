@@ -103,7 +103,8 @@ internal sealed class BrowserWriter : IAsyncDisposable
     public async Task UntilKeptAsync()
     {
         await person.AliveAsync();
-        await person.Page.WaitForFunctionAsync("() => navigator.serviceWorker.controller !== null");
+        await person.Page.WaitForFunctionAsync(
+            "() => navigator.serviceWorker.controller !== null", arg: null, new() { Timeout = 3 * Person.Patience });
         await Kept.UntilAsync(person, names => names.Any(
             name => name.StartsWith("kris.seen.", StringComparison.Ordinal)
                 && name.EndsWith($"{incident}", StringComparison.Ordinal)));
@@ -174,14 +175,14 @@ internal sealed class BrowserWriter : IAsyncDisposable
     private async Task<bool> IsHandedOverAsync(Sent line)
     {
         using var limit = new CancellationTokenSource(DrainLimit);
-        var (isPressed, pressedOn) = (false, 0);
+        var (isPressed, pressedOn, isTorn) = (false, 0, false);
         while (!limit.IsCancellationRequested)
         {
             try
             {
                 // A page that went away after Enter has the line in its outbox or still in its form, which the next one
                 // has when the one before has let go of it.
-                var stands = await form.HoldsAsync(line.Text);
+                var stands = isTorn ? await form.StandsAsync() : await form.HoldsAsync(line.Text);
                 if (isPressed && stands.Length == 0 && await form.StaysEmptyAsync(pages != pressedOn))
                 {
                     await HandedOverAsync(line);
@@ -189,7 +190,8 @@ internal sealed class BrowserWriter : IAsyncDisposable
                 }
 
                 // Whoever finds half a line where they wrote a whole one writes it again, and not Enter.
-                if (!await IsFilledInAsync(line, stands))
+                isTorn = !await IsFilledInAsync(line, stands);
+                if (isTorn)
                     continue;
                 (isPressed, pressedOn) = (true, pages);
                 await person.Composer.PressAsync("Enter");

@@ -57,6 +57,7 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
             Body = """{"detail":"Parametern ”ny” finns inte här.","unknownParameter":"ny"}""",
         }));
         await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync(Report);
+        await Expect(officer.Text("skickas med raden")).ToBeVisibleAsync();
         await officer.WriteAsync("Se kartan.");
         await Expect(officer.Page.Locator("ul.outbox > li")).ToContainTextAsync("Se kartan.");
         await Expect(officer.Page.Locator("ul.outbox > li")).Not.ToContainTextAsync("finns inte här");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 
 namespace Kris.Browser.Running;
@@ -16,7 +17,7 @@ public sealed class Person
             () => document.querySelector('main')?.setAttribute('data-made-before', ''));
         """;
 
-    private readonly List<string> complaints = [];
+    private readonly ConcurrentQueue<string> complaints = [];
     private readonly List<Regex> expected = [];
 
     private Person(IBrowserContext context, IPage page) => (Context, Page) = (context, page);
@@ -134,8 +135,8 @@ public sealed class Person
         Page.Console += (_, message) =>
         {
             if (message.Type == "error")
-                complaints.Add($"{new Uri(Page.Url).AbsolutePath}: {message.Text} {message.Location}");
+                complaints.Enqueue($"{new Uri(Page.Url).AbsolutePath}: {message.Text} {message.Location}");
         };
-        Page.PageError += (_, error) => complaints.Add($"{Page.Url}: {error}");
+        Page.PageError += (_, error) => complaints.Enqueue($"{Page.Url}: {error}");
     }
 }

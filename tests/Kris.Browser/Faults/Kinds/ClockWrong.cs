@@ -106,11 +106,13 @@ internal static class ClockWrong
         Trial trial, KrisProgram node, string token, int number)
     {
         var at = DateTimeOffset.FromUnixTimeSeconds((Now - (2 * Wrong)).ToUnixTimeSeconds());
+        var key = Guid.CreateVersion7();
         var text = string.Create(CultureInfo.InvariantCulture, $"Hände förut {number}");
+        trial.Ledger.Add(new Sent(trial.Incidents[0], text, key));
         using var http = new HttpClient { BaseAddress = new Uri(node.Address), Timeout = ApiWriter.AttemptLimit };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var answer = await http.PutAsJsonAsync(
-            new Uri($"/api/v1/incidents/{trial.Incidents[0]}/lines/{Guid.CreateVersion7()}", UriKind.Relative),
+            new Uri($"/api/v1/incidents/{trial.Incidents[0]}/lines/{key}", UriKind.Relative),
             new { kind = "observation", text, occurredAt = at });
         if (!answer.IsSuccessStatusCode)
             trial.Fail($"En rad med egen tid fick svaret {(int)answer.StatusCode}.");
