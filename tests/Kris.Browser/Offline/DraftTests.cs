@@ -171,6 +171,7 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
         var desk = await AsAsync("tib");
         await desk.GoAsync(incident);
         await desk.Button("Ta över").ClickAsync();
+        await Expect(desk.Composer).Not.ToHaveValueAsync("");
         await desk.Composer.PressAsync("Enter");
         await Expect(desk.LineState).ToHaveTextAsync("sparad (nr 3)");
         wire.Restore();
@@ -189,6 +190,7 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
         var desk = await AsAsync("tib");
         await desk.GoAsync(incident);
         await desk.Button("Ta över").ClickAsync();
+        await Expect(desk.Composer).Not.ToHaveValueAsync("");
         await desk.Composer.PressAsync("Enter");
         await Expect(desk.LineState).ToHaveTextAsync("sparad (nr 3)");
 
