@@ -53,6 +53,8 @@ public sealed class CloseTests(Site site) : BrowserTest(site)
 
         await chief.ChooseAsync("Sammanför med en annan …");
         await chief.Field("Händelsen som ska fortsätta").FillAsync(kept.Title);
+        // What stands there before the search goes when it is answered, and what stands below moves.
+        await Expect(chief.Dialog.Locator("input[name^=picked-]")).ToHaveCountAsync(1);
         await chief.Page.GetByRole(AriaRole.Radio, new() { Name = kept.Title }).CheckAsync();
         await chief.Field("Varför är de samma händelse?").FillAsync("Samma läcka.");
         await chief.Button("Sammanför").ClickAsync();
