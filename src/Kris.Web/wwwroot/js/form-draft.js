@@ -60,8 +60,8 @@ class KrisDraft extends HTMLElement {
     if (name === 'done' && after !== null) this.#drop();
     // It was asked whether to throw it away, and the answer was no.
     if (name === 'asks' && after === null) queueMicrotask(() => this.#last?.focus());
-    // The first time is how it was when the form was made.
     if (name === 'seen' && 'seen' in this.#touched && after !== this.#touched.seen) this.#note(name, after);
+    // The first time is how it was when the form was made.
     if (name === 'kept' && before !== null && after !== null) this.#note(this.getAttribute('keeps'), after);
   }
 
