@@ -23,6 +23,31 @@ public sealed class PageTests(Site site) : BrowserTest(site)
     }
 
     [Theory]
+    [InlineData("/")]
+    [InlineData("/handelser")]
+    [InlineData("/uppgifter")]
+    public async Task A_page_never_says_that_there_is_nothing_before_it_has_looked(string address)
+    {
+        var incident = await OpenAsync();
+        await incident.Director.PutLineAsync(incident.Id, new { kind = "uppgift", text = "Ring alla skolor" });
+        var person = await AsAsync("stabschef");
+        await person.Page.AddInitScriptAsync(
+            """
+            window.krisEmpty = [];
+            new MutationObserver(() => {
+              const said = document.querySelector('.empty h2')?.textContent;
+              if (said) window.krisEmpty.push(said);
+            }).observe(document, { subtree: true, childList: true });
+            """);
+
+        await person.GoAsync(address);
+
+        var shown = person.Page.GetByRole(AriaRole.Main).GetByRole(AriaRole.Link, new() { Name = incident.Title });
+        await Expect(shown.First).ToBeVisibleAsync();
+        Assert.Empty(await person.Page.EvaluateAsync<string[]>("window.krisEmpty"));
+    }
+
+    [Theory]
     [MemberData(nameof(Users))]
     public async Task A_page_is_open_to_everybody_who_uses_help_to_read(string user)
     {
