@@ -9,6 +9,9 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
     private static FilePayload Report =>
         new() { Name = "karta.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7\n%%EOF\n"u8.ToArray() };
 
+    private static FilePayload Drawing =>
+        new() { Name = "ritning.pdf", MimeType = "application/pdf", Buffer = "%PDF-1.7\n%%EOF\n"u8.ToArray() };
+
     // A browser keeps 50 MB for each account. What is beyond goes with the page, and nothing may say otherwise.
     [Fact]
     public async Task What_the_browser_has_no_room_for_is_told_of_before_and_after_the_line_is_saved()
@@ -150,14 +153,7 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
         await officer.GoAsync(incident);
         var other = await TabAsync(officer);
         await other.GoAsync(incident);
-        await officer.Page.EvaluateAsync(
-            """
-            () => {
-              const read = Blob.prototype.arrayBuffer;
-              const until = new Promise(read => { window.readOn = read; });
-              Blob.prototype.arrayBuffer = async function () { await until; return read.call(this); };
-            }
-            """);
+        await HoldReadingAsync(officer);
         await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync(Report);
         await Expect(Attached(officer)).ToContainTextAsync("förbereds");
 
@@ -167,6 +163,49 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
         await Expect(Attached(other)).ToHaveCountAsync(0);
         await officer.Page.EvaluateAsync("() => window.readOn()");
         await Expect(Attached(other)).ToContainTextAsync("klar");
+    }
+
+    [Fact]
+    public async Task Enter_while_files_are_made_ready_saves_the_line_with_all_of_them_when_they_are()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+        await HoldReadingAsync(officer);
+        await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync([Report, Drawing]);
+        await Expect(Attached(officer)).ToContainTextAsync("förbereds");
+
+        await officer.WriteAsync("Se kartan och ritningen.");
+
+        await Expect(officer.Text("Raden sparas när bilagan är klar.")).ToBeVisibleAsync();
+        await Expect(officer.Line("Se kartan och ritningen.")).ToHaveCountAsync(0);
+        await officer.Page.EvaluateAsync("() => window.readOn()");
+        var line = officer.Line("Se kartan och ritningen.");
+        await Expect(line).ToContainTextAsync(Report.Name);
+        await Expect(line).ToContainTextAsync(Drawing.Name);
+        await Expect(officer.Composer).ToHaveValueAsync("");
+        await Expect(officer.Composer).ToBeFocusedAsync();
+        await Expect(Attached(officer)).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Whoever_writes_on_while_a_file_is_made_ready_saves_the_line_themselves()
+    {
+        var incident = await OpenAsync();
+        var officer = await AsAsync("tib");
+        await officer.GoAsync(incident);
+        await HoldReadingAsync(officer);
+        await officer.Page.Locator("[data-attach=file]").SetInputFilesAsync(Report);
+        await Expect(Attached(officer)).ToContainTextAsync("förbereds");
+        await officer.WriteAsync("Se kartan");
+
+        await officer.Composer.PressSequentiallyAsync(" över norra delen.");
+        await officer.Page.EvaluateAsync("() => window.readOn()");
+
+        await Expect(officer.Text("Du skrev vidare, så tryck Enter en gång till.")).ToBeVisibleAsync();
+        await Expect(officer.Composer).ToHaveValueAsync("Se kartan över norra delen.");
+        await officer.Page.Keyboard.PressAsync("Enter");
+        await Expect(officer.Line("Se kartan över norra delen.")).ToContainTextAsync(Report.Name);
     }
 
     [Fact]
@@ -221,6 +260,16 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
         await Expect(officer.LineState).ToHaveTextAsync("sparad (nr 3)");
         Assert.Single(await incident.LinesAsync(), line => line.Text == "Se kartan.");
     }
+
+    // Until window.readOn() is called no file is read, and so none is ready.
+    private static Task HoldReadingAsync(Person person) => person.Page.EvaluateAsync(
+        """
+        () => {
+          const read = Blob.prototype.arrayBuffer;
+          const until = new Promise(read => { window.readOn = read; });
+          Blob.prototype.arrayBuffer = async function () { await until; return read.call(this); };
+        }
+        """);
 
     private static ILocator Attached(Person person) =>
         person.Page.GetByRole(AriaRole.List, new() { Name = "Bilagor till raden" }).GetByRole(AriaRole.Listitem);

@@ -53,7 +53,7 @@ public sealed class CloseTests(Site site) : BrowserTest(site)
 
         await chief.ChooseAsync("Sammanför med en annan …");
         await chief.Field("Händelsen som ska fortsätta").FillAsync(kept.Title);
-        // What stands there before the search goes when it is answered, and what stands below moves.
+        // What stands there before the search goes when it is answered.
         await Expect(chief.Dialog.Locator("input[name^=picked-]")).ToHaveCountAsync(1);
         await chief.Page.GetByRole(AriaRole.Radio, new() { Name = kept.Title }).CheckAsync();
         await chief.Field("Varför är de samma händelse?").FillAsync("Samma läcka.");
@@ -62,6 +62,29 @@ public sealed class CloseTests(Site site) : BrowserTest(site)
         await Expect(chief.Page.Locator(".incident-head")).ToContainTextAsync("Avslutad");
         await chief.Link("Till händelsen som gäller").ClickAsync();
         await Expect(chief.Page.GetByRole(AriaRole.Heading, new() { Name = kept.Title, Level = 1 })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task The_incident_that_is_chosen_is_seen_and_what_stands_below_rests_while_another_is_looked_for()
+    {
+        var twin = await OpenAsync();
+        var kept = await OpenAsync();
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(twin);
+        await chief.ChooseAsync("Sammanför med en annan …");
+        var choices = chief.Dialog.Locator("input[name^=picked-]");
+        await Expect(choices).Not.ToHaveCountAsync(0);
+        var below = chief.Field("Varför är de samma händelse?");
+        var before = await below.BoundingBoxAsync();
+
+        await chief.Field("Händelsen som ska fortsätta").FillAsync(kept.Title);
+        await Expect(choices).ToHaveCountAsync(1);
+        await choices.CheckAsync();
+        await chief.Field("Händelsen som ska fortsätta").FillAsync("En rubrik som ingen har");
+
+        await Expect(chief.Text("Ingen händelse passar sökningen.")).ToBeVisibleAsync();
+        await Expect(chief.Page.GetByRole(AriaRole.Radio, new() { Name = kept.Title })).ToBeCheckedAsync();
+        Assert.Equal(before!.Y, (await below.BoundingBoxAsync())!.Y);
     }
 
     [Fact]

@@ -72,7 +72,7 @@ public sealed class LineActsTests(Site site) : BrowserTest(site)
 
         await ActOnAsync(chief, "Raden som hör till den andra", "Flytta till annan händelse …");
         await chief.Field("Händelsen som raden hör till").FillAsync(right.Title);
-        // What stands there before the search goes when it is answered, and what stands below moves.
+        // What stands there before the search goes when it is answered.
         await Expect(chief.Dialog.Locator("input[name^=picked-]")).ToHaveCountAsync(1);
         await chief.Page.GetByRole(AriaRole.Radio, new() { Name = right.Title }).CheckAsync();
         await chief.Field("Varför flyttas raden?").FillAsync("Hamnade i fel händelse.");

@@ -55,6 +55,7 @@ export class ComposerAttachments {
   #ids = [];
   #queue = Promise.resolve();
   #over = 0;
+  #adding = 0;
 
   /** changed() is called when what values() answers is another. */
   constructor(form, changed) {
@@ -84,7 +85,7 @@ export class ComposerAttachments {
 
   /** Whether a file is being made ready: it is on this page alone, and no draft has it yet. */
   get isPreparing() {
-    return [...this.#items.values()].some(item => item.state === 'preparing');
+    return this.#adding > 0 || [...this.#items.values()].some(item => item.state === 'preparing');
   }
 
   /** What is attached, as it is kept in a draft and in a line: what another page could find where it is kept. */
@@ -96,7 +97,6 @@ export class ComposerAttachments {
 
   /** What stands in the way of saving, if anything. */
   problem() {
-    if (this.isPreparing) return 'En bilaga förbereds. Vänta ett ögonblick.';
     const stuck = [...this.#items.values()].find(item => item.state === 'refused' || item.state === 'missing');
     return stuck ? `Ta bort bilagan ${stuck.name} först: den ${words[stuck.state](stuck)}` : null;
   }
@@ -118,7 +118,11 @@ export class ComposerAttachments {
 
   /** Attaches files, one after the other. */
   add(files) {
-    this.settled = this.settled.catch(() => {}).then(() => this.#addAll([...files]));
+    this.#adding++;
+    this.settled = this.settled.catch(() => {}).then(() => this.#addAll([...files])).finally(() => {
+      this.#adding--;
+      this.#changed();
+    });
     return this.settled;
   }
 

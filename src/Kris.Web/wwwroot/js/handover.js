@@ -58,7 +58,7 @@ export function leave(element, place) {
 }
 
 /** Whoever has gone somewhere else in the meantime stays there; a heading is where Blazor puts whoever is nowhere. */
-const isNowhere = () => (document.activeElement ?? document.body).matches('body, h1');
+export const isNowhere = () => (document.activeElement ?? document.body).matches('body, h1');
 
 /** Where in the form the caret stands, and stood as the form was taken away. */
 export class Caret {

@@ -8,15 +8,15 @@ import { peopleNames } from './composer-fields.js';
 import { ComposerForm } from './composer-form.js';
 import { ComposerLines } from './composer-lines.js';
 import { takePrefix } from './composer-prefix.js';
-import { correction, isMeasured, preciseNow, serverNow } from './clock.js';
+import { isMeasured, serverNow } from './clock.js';
 import { readCorrected } from './corrected-line.js';
-import { hasRunOut } from './here.js';
-import { Caret, noteWriting, wasWriting } from './handover.js';
+import { Caret, isNowhere, noteWriting, wasWriting } from './handover.js';
 import { kinds, maxText } from './kinds.js';
 import { announce } from './live.js';
+import { SaveWhenReady } from './save-when-ready.js';
 import { enqueue, removeLine } from './storage.js';
 import { readOccurred, wallClock } from './time.js';
-import { uuid7 } from './uuid7.js';
+import { lineOf } from './written-line.js';
 
 // Enter in a box to tick, or on a button that chooses files, is not Enter in what is written.
 const writes = 'textarea, input:not([type="file"], [type="checkbox"])';
@@ -33,6 +33,7 @@ export class WritingPlace {
   #ui;
   #draft;
   #lines;
+  #later;
   #corrected = event => this.#correct(event.detail);
 
   constructor(element) {
@@ -94,7 +95,8 @@ export class WritingPlace {
 
   #build() {
     this.#ui = new ComposerForm(this.#element);
-    this.#ui.attachments = new ComposerAttachments(this.#ui.form, () => this.#draft.keep());
+    this.#ui.attachments = new ComposerAttachments(this.#ui.form, () => this.#filesChanged());
+    this.#later = new SaveWhenReady(this.#ui, () => this.#save());
     this.#draft = new ComposerDraft(this.#ui, () => document.hasFocus() && this.#element.contains(document.activeElement));
     this.#lines = new ComposerLines(this.#ui, {
       change: line => this.#change(line),
@@ -113,6 +115,11 @@ export class WritingPlace {
     inputs.occurred.addEventListener('blur', () => this.#ui.showMeaning(this.#occurred().meaning));
     this.caret = new Caret(form);
     this.dress();
+  }
+
+  #filesChanged() {
+    this.#draft.keep();
+    this.#later.look();
   }
 
   #acknowledge(detail) {
@@ -154,6 +161,7 @@ export class WritingPlace {
   open() {
     const [account, incident] = this.#ids();
     if (!account || !incident) return;
+    this.#later.forget();
     this.#takeUpFiles();
     this.#draft.open(account, incident);
     this.#lines.open(account, incident);
@@ -200,38 +208,18 @@ export class WritingPlace {
     else if (occurred.problem) this.#refuse(occurred.problem, inputs.occurred);
     else if (wrong) this.#refuse(wrong.problem, wrong.input);
     else if (missing) this.#refuse(...missing);
-    else this.#send(this.#line(text, occurred.at));
+    else if (this.#ui.attachments.isPreparing) this.#later.begin();
+    else this.#send(lineOf(this.#ui, this.#element, text, occurred.at));
   }
 
   #refuse(problem, input) {
-    this.#ui.showProblem(problem, input);
+    this.#ui.showProblem(problem, this.#isHere ? input : null);
     announce(problem);
   }
 
-  #line(text, at) {
-    const [account, incident] = this.#ids();
-    const draft = this.#ui.values();
-    const more = { ...this.#ui.extras(), ...this.#ui.marking.body() };
-    const body = { kind: this.#ui.kind(), text, duty: this.#element.getAttribute('duty'), ...more };
-    // Who holds a duty for two units writes for the one that the page is shown for.
-    const unit = this.#element.getAttribute('unit');
-    if (unit) body.unit = unit;
-    const happened = draft.corrects ? this.#correctedAt(at) : at;
-    if (happened) body.occurredAt = new Date(happened).toISOString();
-    if (draft.corrects) body.corrects = draft.corrects.number;
-    const { attachments } = draft;
-    if (attachments.length > 0) body.attachments = attachments.map(file => file.key);
-    return { key: draft.key ?? uuid7(), order: uuid7(), account, incident, body, draft, attachments,
-      writtenAt: preciseNow(), keptAt: Date.now(), isMeasured: isMeasured(), correction: correction(),
-      // Without a server anybody can write here, whoever it was that was logged in.
-      isUnsure: document.body.classList.contains('offline') && hasRunOut() };
-  }
-
-  // What a correction tells happened when its line says, to the second, unless somebody has changed that.
-  #correctedAt(at) {
-    const typed = this.#ui.inputs.occurred.value.trim();
-    const isOfLine = typed === '' || typed === this.#ui.corrects.filled?.occurred;
-    return isOfLine ? null : at ?? serverNow();
+  // A line that waited for its file takes nobody back from where they have gone meanwhile.
+  get #isHere() {
+    return this.caret.isThere || this.#element.contains(document.activeElement) || isNowhere();
   }
 
   // The line is kept before the field is cleared, and the field is cleared before the server is asked.
@@ -239,7 +227,7 @@ export class WritingPlace {
     const keeping = enqueue(line, !this.#draft.isReading);
     this.#draft.leave();
     this.#ui.showMeaning(null);
-    this.#ui.inputs.text.focus();
+    if (this.#isHere) this.#ui.inputs.text.focus();
     if (!await keeping) announce('Webbläsaren kan inte spara raden. Stäng inte sidan förrän den är skickad.');
     await this.#lines.send();
   }
