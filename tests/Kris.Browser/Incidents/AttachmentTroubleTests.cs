@@ -262,7 +262,7 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
     }
 
     // Until window.readOn() is called no file is read, and so none is ready.
-    private static Task HoldReadingAsync(Person person) => person.Page.EvaluateAsync(
+    private static Task<System.Text.Json.JsonElement?> HoldReadingAsync(Person person) => person.Page.EvaluateAsync(
         """
         () => {
           const read = Blob.prototype.arrayBuffer;
