@@ -65,29 +65,6 @@ public sealed class CloseTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
-    public async Task The_incident_that_is_chosen_is_seen_and_what_stands_below_rests_while_another_is_looked_for()
-    {
-        var twin = await OpenAsync();
-        var kept = await OpenAsync();
-        var chief = await AsAsync("stabschef");
-        await chief.GoAsync(twin);
-        await chief.ChooseAsync("Sammanför med en annan …");
-        var choices = chief.Dialog.Locator("input[name^=picked-]");
-        await Expect(choices).Not.ToHaveCountAsync(0);
-        var below = chief.Field("Varför är de samma händelse?");
-        var before = await below.BoundingBoxAsync();
-
-        await chief.Field("Händelsen som ska fortsätta").FillAsync(kept.Title);
-        await Expect(choices).ToHaveCountAsync(1);
-        await choices.CheckAsync();
-        await chief.Field("Händelsen som ska fortsätta").FillAsync("En rubrik som ingen har");
-
-        await Expect(chief.Text("Ingen händelse passar sökningen.")).ToBeVisibleAsync();
-        await Expect(chief.Page.GetByRole(AriaRole.Radio, new() { Name = kept.Title })).ToBeCheckedAsync();
-        Assert.Equal(before!.Y, (await below.BoundingBoxAsync())!.Y);
-    }
-
-    [Fact]
     public async Task Danger_to_life_shows_in_the_head_and_on_the_first_page()
     {
         var incident = await OpenAsync();

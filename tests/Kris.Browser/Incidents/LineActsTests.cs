@@ -86,6 +86,34 @@ public sealed class LineActsTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task The_incident_that_is_chosen_is_seen_and_what_stands_below_rests_while_another_is_looked_for()
+    {
+        var wrong = await OpenAsync();
+        var right = await OpenAsync();
+        await wrong.Director.WriteAsync(wrong.Id, "Raden som hör till den andra");
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(wrong);
+        await ActOnAsync(chief, "Raden som hör till den andra", "Flytta till annan händelse …");
+        var search = chief.Field("Händelsen som raden hör till");
+        var choices = chief.Dialog.Locator("input[name^=picked-]");
+        await Expect(choices).Not.ToHaveCountAsync(0);
+        var before = await DistanceAsync();
+
+        await search.FillAsync(right.Title);
+        await Expect(choices).ToHaveCountAsync(1);
+        await choices.CheckAsync();
+        await search.FillAsync("En rubrik som ingen har");
+
+        await Expect(chief.Text("Ingen händelse passar sökningen.")).ToBeVisibleAsync();
+        await Expect(chief.Page.GetByRole(AriaRole.Radio, new() { Name = right.Title })).ToBeCheckedAsync();
+        Assert.Equal(before, await DistanceAsync());
+
+        // From where one types to what stands below the list, however far the dialog has been scrolled.
+        async Task<float> DistanceAsync() =>
+            (await chief.Field("Varför flyttas raden?").BoundingBoxAsync())!.Y - (await search.BoundingBoxAsync())!.Y;
+    }
+
+    [Fact]
     public async Task A_line_that_is_flagged_to_the_board_is_what_the_board_reads()
     {
         var incident = await OpenAsync();
