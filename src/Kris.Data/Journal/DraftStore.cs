@@ -73,10 +73,17 @@ public sealed class DraftStore(NpgsqlDataSource source)
 
     /// <summary>
     /// Whether the author has written the text in the log since it was saved: then it is no draft any more. The same
-    /// words can be written twice, so what stood there before says nothing.
+    /// words can be written twice, so what stood there before says nothing. Nor is it one where the line of its key has
+    /// its words among others: it was on its way for longer than the line.
     /// </summary>
+    /// <param name="key">Of the line that the draft becomes, where it says so.</param>
     public async Task<bool> StandsAsync(
-        Guid author, Guid incident, string text, SavedDraft draft, CancellationToken cancellationToken = default)
+        Guid author,
+        Guid incident,
+        string text,
+        SavedDraft draft,
+        Guid? key = null,
+        CancellationToken cancellationToken = default)
     {
         await using var command = source.CreateCommand(
             """
@@ -85,8 +92,9 @@ public sealed class DraftStore(NpgsqlDataSource source)
                     SELECT stream_id, number, fields FROM log_content
                     WHERE stream_id = $1 ORDER BY number DESC LIMIT $4) AS l
                 JOIN log_chain c ON c.stream_id = l.stream_id AND c.number = l.number
-                WHERE coalesce(c.number > $6, c.recorded_at > $5)
-                    AND l.fields ->> 'author' = $2 AND l.fields ->> 'text' = $3)
+                WHERE l.fields ->> 'author' = $2 AND (
+                    (coalesce(c.number > $6, c.recorded_at > $5) AND l.fields ->> 'text' = $3)
+                    OR (c.key = $7 AND $3 <> '' AND position($3 IN l.fields ->> 'text') > 0)))
             """);
         command.Parameters.AddWithValue(incident);
         command.Parameters.AddWithValue(author.ToString());
@@ -94,6 +102,7 @@ public sealed class DraftStore(NpgsqlDataSource source)
         command.Parameters.AddWithValue(LinesBack);
         command.Parameters.AddWithValue(draft.SavedAt);
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Bigint, (object?)draft.After ?? DBNull.Value);
+        command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, (object?)key ?? DBNull.Value);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 

@@ -67,7 +67,7 @@ public static class DraftApi
         while (await drafts.FindAsync(me.Id, id, device, besides, before) is { } draft)
         {
             var content = JsonElement.Parse(draft.Content);
-            if (!await drafts.StandsAsync(me.Id, id, TextOf(content), draft))
+            if (!await drafts.StandsAsync(me.Id, id, TextOf(content), draft, KeyOf(content)))
                 return TypedResults.Ok(new DraftReply(draft.Device, draft.SavedAt, content));
             await drafts.EraseAsync(me.Id, id, draft.Device);
         }
@@ -113,6 +113,11 @@ public static class DraftApi
         await incidents.UnlessKnownAsync(id);
         return me;
     }
+
+    private static Guid? KeyOf(JsonElement draft) =>
+        draft.TryGetProperty("key", out var it) && it.ValueKind is JsonValueKind.String && it.TryGetGuid(out var key)
+            ? key
+            : null;
 
     private static string TextOf(JsonElement draft)
     {

@@ -287,11 +287,6 @@ public sealed class DraftTests(Site site) : BrowserTest(site)
         await person.Page.EvaluateAsync("() => window.dispatchEvent(new Event('focus'))");
 
     // What the server keeps for the officer in the incident; nothing when it keeps nothing.
-    private async Task SavedAsync(TestIncident incident, string? text)
-    {
-        var officer = await ApiAsync("tib");
-        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(2 * Person.Patience));
-        while (await officer.DraftAsync(incident.Id) != text)
-            await Task.Delay(100, limit.Token);
-    }
+    private async Task SavedAsync(TestIncident incident, string? text) =>
+        await Kept.UntilServerHasAsync(await ApiAsync("tib"), incident, text);
 }

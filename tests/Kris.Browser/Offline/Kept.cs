@@ -66,4 +66,12 @@ internal static class Kept
         while (!isSo(await NamesAsync(person)))
             await Task.Delay(100, limit.Token);
     }
+
+    /// <summary>Waits until it is what the server keeps as the person's draft; nothing, until it keeps none.</summary>
+    public static async Task UntilServerHasAsync(Api person, TestIncident incident, string? text)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMilliseconds(2 * Person.Patience));
+        while (await person.DraftAsync(incident.Id) != text)
+            await Task.Delay(100, limit.Token);
+    }
 }

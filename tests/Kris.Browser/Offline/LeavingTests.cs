@@ -41,6 +41,22 @@ public sealed class LeavingTests(Site site) : BrowserTest(site)
         await Expect(person.Heading("Logga in i Kris")).ToBeVisibleAsync();
     }
 
+    // A field beside the text is as much of a draft, and a server that is too busy has not said that it has it.
+    [Fact]
+    public async Task A_draft_in_the_fields_alone_is_asked_about_while_the_server_does_not_say_that_it_has_it()
+    {
+        var person = await LoggedInAsync("loggforare2");
+        person.Expects("status of (401|503)");
+        await person.Page.RouteAsync("**/api/v1/**/draft*", route => route.FulfillAsync(new() { Status = 503 }));
+        await person.GoAsync(await OpenAsync());
+        await person.Page.Locator("#composer-kind").SelectOptionAsync("inkommet");
+        await person.Field("Från").FillAsync("Polisen");
+
+        await person.SignOutAsync();
+
+        await Expect(person.Heading("Ett utkast finns bara här")).ToBeVisibleAsync();
+    }
+
     // The database of the browser answers nothing, and has maybe more than the page knows.
     [Fact]
     public async Task Whoever_leaves_while_the_browser_does_not_say_what_waits_is_asked()

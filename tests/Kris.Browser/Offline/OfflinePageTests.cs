@@ -154,9 +154,13 @@ public sealed class OfflinePageTests(Site site) : BrowserTest(site)
 
         await Expect(officer.Text("Servern svarar igen. Det du har skrivit är kvar.")).ToBeVisibleAsync();
         await Expect(officer.Composer).ToHaveValueAsync("Mitt i en mening");
+        var api = await ApiAsync("tib");
+        await Kept.UntilServerHasAsync(api, incident, "Mitt i en mening");
+        await officer.Composer.PressSequentiallyAsync(" som");
+        await Kept.UntilServerHasAsync(api, incident, "Mitt i en mening som");
         await officer.Button("Fortsätt till Kris").ClickAsync();
         await Expect(officer.Page.Locator("main h1")).ToHaveTextAsync(incident.Title);
-        await Expect(officer.Composer).ToHaveValueAsync("Mitt i en mening");
+        await Expect(officer.Composer).ToHaveValueAsync("Mitt i en mening som");
     }
 
     [Fact]

@@ -99,6 +99,22 @@ public sealed class DraftTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal("Inget nytt.", await TextAsync(Tib, incident));
     }
 
+    // What was on its way as the net went silent can come after the line that it became.
+    [Fact]
+    public async Task A_draft_that_comes_after_its_line_is_none_unless_it_has_words_that_the_line_lacks()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        var key = Guid.CreateVersion7();
+        await Tib.WriteAsync(incident, "Pumpen är på väg", key);
+
+        await Tib.PutAsync(Path(incident), new { device = Phone, draft = new { text = "Pumpen är", key } });
+        Assert.Equal(204, (await FindAsync(Tib, incident)).Code);
+        await Tib.PutAsync(Path(incident), new { device = Phone, draft = new { text = "Pumpen är framme", key } });
+        Assert.Equal("Pumpen är framme", await TextAsync(Tib, incident));
+        await Tib.PutAsync(Path(incident), new { device = Phone, draft = new { text = "Pumpen är", key = "ingen" } });
+        Assert.Equal("Pumpen är", await TextAsync(Tib, incident));
+    }
+
     [Fact]
     public async Task Each_device_has_a_draft_of_its_own_and_is_shown_that_of_the_other()
     {

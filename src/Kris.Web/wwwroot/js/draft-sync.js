@@ -5,6 +5,7 @@ import { learn, serverNow } from './clock.js';
 import { thisDevice } from './device.js';
 import { isEmptyDraft, signature } from './draft-merge.js';
 import { DraftNote } from './draft-note.js';
+import { hasRunOut } from './here.js';
 import { keep, keptUnder } from './storage.js';
 import { wallClock } from './time.js';
 
@@ -30,6 +31,8 @@ const isUnknown = ({ status }) => status === 401;
 export class DraftSync {
   #ids = [];
   #wanted;
+  // What is sent when the one that is on its way has been answered: { ids, draft }.
+  #next = null;
   // What the server has from here; nothing when it has nothing, and undefined before anybody knows.
   #saved;
   // The devices whose drafts have been taken over, until this one's is saved in their place.
@@ -80,20 +83,32 @@ export class DraftSync {
   /** The draft as it stands now; null when it is empty, or has become a line. */
   changed(draft) {
     this.#wanted = draft;
+    // What is a line by now is not left to be taken over for as long as a server that did not answer is left alone.
+    if (!draft) this.#rest();
     if (this.#timer === 0) this.#timer = setTimeout(() => this.#flush(), draft ? pace : 0);
   }
 
-  // One after the other: what is dropped must not be overtaken by what was saved before it.
-  #flush() {
+  #rest() {
     clearTimeout(this.#timer);
     this.#timer = 0;
+  }
+
+  // One after the other: what is dropped must not be overtaken by what was saved before it. While the server is silent
+  // one is on its way, and behind it stands the newest alone.
+  #flush() {
+    this.#rest();
     const draft = this.#wanted;
     if (draft === undefined || this.#isOffline()) return;
     this.#wanted = undefined;
-    const ids = this.#ids;
+    if (this.#next?.ids === this.#ids) {
+      this.#next.draft = draft;
+      return;
+    }
+    const asked = this.#next = { ids: this.#ids, draft };
     this.#running = this.#running.then(async () => {
+      if (this.#next === asked) this.#next = null;
       this.#isRunning = true;
-      await this.#send(ids, draft);
+      await this.#send(asked.ids, asked.draft);
       this.#isRunning = false;
     });
   }
@@ -123,7 +138,8 @@ export class DraftSync {
     } catch {
       // It stands in the browser. The server gets it when it is there again.
     }
-    if (this.#wanted === undefined && ids === this.#ids) this.#wanted = draft;
+    const isNewest = this.#wanted === undefined && this.#next === null;
+    if (isNewest && ids === this.#ids) this.#wanted = draft;
     if (this.#timer === 0 && !this.#isOut) this.#timer = setTimeout(() => this.#flush(), slow);
   }
 
@@ -152,8 +168,11 @@ export class DraftSync {
     return true;
   }
 
+  // On the page without a server somebody may go on writing when it is back. In whose name, where the login has run out,
+  // is said there first.
   #isOffline() {
-    return document.body.classList.contains('offline');
+    const { classList } = document.body;
+    return classList.contains('offline') && (!classList.contains('back') || hasRunOut());
   }
 
   /** Asks whether another device has gone further than this one, or has taken over from it. */
@@ -205,7 +224,7 @@ export class DraftSync {
   }
 
   #isStill(before) {
-    return !this.#isRunning && this.#wanted === undefined && before === this.#saved;
+    return !this.#isRunning && this.#next === null && this.#wanted === undefined && before === this.#saved;
   }
 
   #tellTaken() {

@@ -223,8 +223,10 @@ async function mayGoOn() {
 
 async function check() {
   const ready = await isReady();
-  if (ready !== isBack) {
+  const isNews = ready !== isBack;
+  if (isNews) {
     isBack = ready;
+    document.body.classList.toggle('back', ready);
     say(ready);
     back.replaceChildren();
     if (ready) {
@@ -236,6 +238,7 @@ async function check() {
     }
   }
   if (ready && await mayGoOn()) goOn();
+  else if (isNews && ready) document.dispatchEvent(new CustomEvent('kris-connected'));
   sayWhatIsMissing();
   leaveIfAnother();
   followLogin();

@@ -2,7 +2,7 @@
 // not, an incident that is being opened, and what stands in a dialog. A draft that another device can take over is not
 // lost with this one, and nobody is asked about it.
 import { thisDevice } from './device.js';
-import { isEmptyDraft } from './draft-merge.js';
+import { isEmptyDraft, signature } from './draft-merge.js';
 import { asLine as openingAsLine, openings, place as openingPlace } from './opening.js';
 import { keptUnder } from './storage.js';
 
@@ -12,20 +12,22 @@ const pause = () => new Promise(resolve => { setTimeout(resolve, again); });
 
 const hasUnsent = draft => (draft.attachments ?? []).some(file => !file.isSent && !file.isRefused);
 
-async function textAtServer(account, incident, until) {
+// What the server keeps from here, or nothing where it keeps nothing or does not say.
+async function atServer(account, incident, until) {
   const response = await fetch(`/api/v1/incidents/${incident}/draft?device=${thisDevice()}`, {
     cache: 'no-store',
     headers: { 'X-Kris': '1', 'X-Kris-Account': account },
     signal: AbortSignal.timeout(Math.max(1, until - Date.now())),
   });
-  return response.status === 200 ? (await response.json()).draft?.text ?? '' : '';
+  return response.status === 200 ? (await response.json()).draft : null;
 }
 
 // What was typed a moment ago is on its way: it is looked for until the time is out.
 async function isAtServer(account, incident, draft, until) {
   try {
     while (Date.now() < until) {
-      if (await textAtServer(account, incident, until) === draft.text) return true;
+      const kept = await atServer(account, incident, until);
+      if (kept && signature(kept) === signature(draft)) return true;
       await pause();
     }
   } catch {
