@@ -7,6 +7,8 @@ const stallLimit = 45_000;
 const patience = 10_000;
 const glance = 500;
 const stubborn = 5;
+// What a line waits for while its file is sent, here or in another tab.
+const underWay = 'en bilaga';
 // What the browser had no room for: it lasts as long as the page.
 const held = new Map();
 // What this page has sent with a line that has not been taken yet.
@@ -115,12 +117,13 @@ function meaning(request) {
   if (status === 200 || status === 201) return { outcome: answer?.sha256 ? 'sent' : 'unreachable', answer };
   if (status === 401) return { outcome: 'signed-out', detail: answer?.detail };
   if (status >= 500 || status === 429 || status === 408 || status === 425) {
-    return { outcome: 'failed', status, after: Number(request.getResponseHeader('Retry-After')) || 0 };
+    const after = Number(request.getResponseHeader('Retry-After')) || 0;
+    return { outcome: 'failed', status, after, waitsFor: 'servern', detail: answer?.detail };
   }
   // A no that is not in the server's words is a proxy's.
   if (!answer) return { outcome: 'unreachable' };
   // While Kris is upgraded, a page can be newer than the server that it meets: the file waits for the next.
-  if (answer.unknownParameter) return { outcome: 'failed', status, after: 0 };
+  if (answer.unknownParameter) return { outcome: 'failed', status, after: 0, waitsFor: 'en nyare server' };
   return { outcome: 'refused', status, detail: answer.detail ?? `Servern tog inte emot filen (svar ${status}).` };
 }
 
@@ -147,7 +150,7 @@ export async function sendFile(account, incident, file, blob, options = {}) {
 
 // One tab at a time sends a file; another one sees to its other lines meanwhile.
 function alone(key, work) {
-  const run = lock => (lock ? work() : { outcome: 'failed' });
+  const run = lock => (lock ? work() : { outcome: 'failed', waitsFor: underWay });
   return navigator.locks ? navigator.locks.request(`kris.file.${key}`, { ifAvailable: true }, run) : work();
 }
 
@@ -175,7 +178,7 @@ function told(file, result) {
   if (result.outcome === 'sent') failures.delete(file.key);
   if (result.outcome !== 'failed' && result.outcome !== 'unreachable') return result;
   failures.set(file.key, result.isTimeout ? stubborn : (failures.get(file.key) ?? 0) + 1);
-  return { outcome: 'failed', after: result.after };
+  return { outcome: 'failed', after: result.after, waitsFor: result.waitsFor, detail: result.detail };
 }
 
 /**
@@ -195,7 +198,7 @@ export async function sendFiles(line, isAgain = false) {
     await Promise.race([task.done, new Promise(over => { setTimeout(over, Math.max(0, until - Date.now())); })]);
     if (!task.result) {
       slow.add(line.key);
-      return { outcome: 'failed' };
+      return { outcome: 'failed', waitsFor: underWay };
     }
     sendings.delete(file.key);
     const result = told(file, task.result);

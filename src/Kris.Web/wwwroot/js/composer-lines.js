@@ -61,12 +61,13 @@ export class ComposerLines {
     this.#leave.push(() => sender.removeEventListener(type, listener));
   }
 
-  /** Shows a line that was just kept, and has it sent. */
-  async send() {
+  /** Has a line sent that was just put down. It is not saved because the one before it was. */
+  send() {
     this.#saved = null;
-    await this.refresh();
-    setTimeout(() => this.refresh(), 1100);
+    showState(this.#ui.part('line-state'), ['sending', 'skickas …']);
     this.#sender.kick();
+    setTimeout(() => this.refresh(), 1100);
+    return this.refresh();
   }
 
   async refresh() {
@@ -84,8 +85,8 @@ export class ComposerLines {
     const waiting = lines.filter(waits).length;
     const refused = lines.find(line => line.refused && !line.isAside);
     if (waiting > 0 && this.#sender.state === 'signed-out') return 'Du är utloggad. Raden är kvar tills du loggar in.';
-    const what = this.#sender.why ? 'en nyare server' : 'nät';
-    if (waiting > 0 && this.#sender.state === 'waiting') return `Väntar på ${what}. ${rows(waiting)} ligger kvar här.`;
+    const { state, waitsFor } = this.#sender;
+    if (waiting > 0 && state === 'waiting') return `Väntar på ${waitsFor}. ${rows(waiting)} ligger kvar här.`;
     if (lines.some(line => line.isUnsure)) return 'Raden är kvar här tills du har loggat in och sagt att den är din.';
     return refused ? `Raden togs inte emot: ${refused.refused}` : '';
   }

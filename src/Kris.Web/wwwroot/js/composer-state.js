@@ -19,8 +19,7 @@ export function lineState(lines, sender, saved) {
   const refused = lines.filter(line => line.refused && !line.isAside).length;
   const [waiting, unsure] = [waits, line => line.isUnsure].map(is => lines.filter(is).length);
   if (waiting > 0 && sender.state === 'signed-out') return ['signed-out', `utloggad – ${rows(waiting)} ligger kvar`];
-  const what = sender.why ? 'en nyare server' : 'nät';
-  if (waiting > 0 && sender.state === 'waiting') return ['waiting', `väntar på ${what} (${rows(waiting)})`];
+  if (waiting > 0 && sender.state === 'waiting') return ['waiting', `väntar på ${sender.waitsFor} (${rows(waiting)})`];
   if (waiting > 0) return ['sending', 'skickas …'];
   if (unsure > 0) return ['waiting', `${rows(unsure)} väntar på inloggning`];
   if (refused > 0) return ['refused', `${rows(refused)} togs inte emot`];

@@ -41,7 +41,7 @@ class KrisLeft extends HTMLElement {
     const list = element('ul', 'outbox left');
     list.setAttribute('aria-label', 'Det du har skrivit');
     const words = 'Det ligger kvar i den här webbläsaren, och ingen annan som loggar in kan se det. Det som du sparade '
-      + 'medan du hade uppgiften skickas av sig självt.';
+      + 'medan du hade uppgiften skickas av sig självt, utom rättelser: dem får någon annan skriva.';
     const buttons = element('div', 'buttons', ...takeAlong(find));
     buttons.dataset.noCircuit = '';
     this.append(element('h2', '', 'Det du har skrivit ligger kvar'), element('p', '', words), list, buttons, status());

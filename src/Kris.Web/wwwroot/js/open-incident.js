@@ -206,7 +206,7 @@ class OpeningPlace {
       this.#say('skickas …');
       const answer = await askToOpen(this.#account, opening);
       if (answer.outcome !== 'waiting') return this.#settle(opening, answer);
-      this.#say('väntar på nät, försöker igen …');
+      this.#say(`väntar på ${answer.waitsFor}, försöker igen … ${answer.detail ?? ''}`.trim());
       await pause(pauses[Math.min(tries, pauses.length - 1)]);
     }
   }

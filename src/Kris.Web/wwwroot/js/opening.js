@@ -49,7 +49,7 @@ export function alone(key, ask, { ifAvailable }) {
 
 export const keepDraft = (account, draft) => writeDraft(account, place, { ...draft, at: Date.now() });
 
-/** Asks once. Answers { outcome: opened | refused | waiting } with id or detail. */
+/** Asks once. Answers { outcome: opened | refused | waiting } with id, the detail or what it waits for. */
 export async function askToOpen(account, { key, title, firstLine, duty }) {
   let response;
   let answer;
@@ -64,7 +64,7 @@ export async function askToOpen(account, { key, title, firstLine, duty }) {
     });
     answer = await response.json().catch(() => null);
   } catch {
-    return { outcome: 'waiting' };
+    return { outcome: 'waiting', waitsFor: 'nät' };
   }
   const { status } = response;
   if (response.ok && answer?.id) {
@@ -73,11 +73,12 @@ export async function askToOpen(account, { key, title, firstLine, duty }) {
   }
   // Not every answer is the server's: a proxy, or the login page of a hotel, says yes and no in its own words.
   const isKris = /json/.test(response.headers.get('Content-Type') ?? '');
-  if (response.ok || !isKris || status >= 500 || status === 429 || status === 408 || status === 425) {
-    return { outcome: 'waiting' };
+  if (status >= 500 || status === 429 || status === 408 || status === 425) {
+    return { outcome: 'waiting', waitsFor: 'servern', detail: answer?.detail };
   }
+  if (response.ok || !isKris) return { outcome: 'waiting', waitsFor: 'nät' };
   // While Kris is upgraded, a page can be newer than the server that it meets.
-  if (answer?.unknownField) return { outcome: 'waiting' };
+  if (answer?.unknownField) return { outcome: 'waiting', waitsFor: 'en nyare server', detail: answer.detail };
   if (status === 401) return { outcome: 'refused', detail: 'Du är utloggad. Det du skrev står kvar; logga in igen.' };
   return { outcome: 'refused', status, detail: answer?.detail ?? `Servern tog inte emot händelsen (svar ${status}).` };
 }

@@ -19,8 +19,7 @@ function waitsFor(line, stuck, sender) {
   if (lost) return `Bilagan ${lost.name} finns bara på den här sidan: stäng den inte innan raden är skickad.`;
   if (stuck) return `Bilagan ${stuck.name} har inte kommit fram än. Raden är kvar här.`;
   if (sender.state !== 'waiting') return 'Skickas …';
-  const what = sender.why ? 'en nyare server' : 'nät';
-  return `Väntar på ${what}. Raden är kvar här. ${sender.why}`.trim();
+  return `Väntar på ${sender.waitsFor}. Raden är kvar här. ${sender.why}`.trim();
 }
 
 function button(text, act, className = '') {

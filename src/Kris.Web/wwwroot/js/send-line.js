@@ -8,14 +8,13 @@ const timeLimit = 10_000;
 /** Whether a line is to be sent: not refused, and nobody has to say first that it is theirs. */
 export const waits = line => !line.refused && !line.isUnsure;
 
-const late = 60_000;
-// A line that waited for its files may have been passed by others, and then its number says nothing of when.
-const lateWithFiles = 10_000;
+// From here on a line has waited, in milliseconds: something was away, or it was passed by others while its files were sent.
+const late = 5000;
 
-// Written without a server by a clock that nobody had measured: what the clock is off by counts from the writing on.
-// It is settled once, before the line is sent, because another time would be another request.
+// Written by a clock that nobody had measured: what the clock is off by counts from the writing on. It is settled once,
+// before the line is sent for the first time, because another time would be another request.
 async function dated(line) {
-  if (line.isMeasured !== false || Date.now() - line.keptAt <= late) return line;
+  if (line.isMeasured !== false) return line;
   const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(timeLimit) });
   await learnFrom(response, 'lever');
   const writtenAt = line.keptAt + preciseNow() - Date.now();
@@ -24,7 +23,7 @@ async function dated(line) {
   return settled;
 }
 
-// A line says "now" by saying no time. If it is delivered much later, "now" must be the time when it was written.
+// A line says "now" by saying no time. If it has waited, "now" must be the time when it was written.
 // The server may have taken an earlier attempt whose answer was lost, and holds the other wording under the same key:
 // it then answers 409, and the other wording is the one to repeat.
 // A line that was sent with its files first is asked for so too: it may stand with them.
@@ -38,8 +37,7 @@ function timed(line, said) {
   if (Number.isInteger(line.correction)) then.clockCorrection = line.correction;
   // What a correction tells happened when its line did, however late it is delivered.
   if (body.corrects) return [body, then];
-  const limit = line.attachments?.length > 0 ? lateWithFiles : late;
-  return preciseNow() - line.writtenAt > limit ? [then, body] : [body, then];
+  return preciseNow() - line.writtenAt > late ? [then, body] : [body, then];
 }
 
 async function put(line, body) {
@@ -69,8 +67,8 @@ async function putWordings(line) {
 
 /**
  * Answers { outcome: saved | refused | signed-out | unreachable | failed } with number and whether it is pending, with
- * the detail and whether its key is taken, or with status and after; isFile when it is about what the line carries, and
- * isNewer, with the detail, when it has something that the server does not know yet.
+ * the detail and whether its key is taken, or with status, after, the detail and what it waits for; isFile when it is
+ * about what the line carries, and isNewer when it has something that the server does not know yet.
  */
 export async function sendLine(unsent) {
   let reply;
@@ -98,12 +96,14 @@ function meaning({ status, isKris, answer, after }) {
   }
   if (status === 401) return { outcome: 'signed-out', detail: answer?.detail };
   if (status >= 500 || status === 429 || status === 408 || status === 425) {
-    return { outcome: 'failed', status, after };
+    return { outcome: 'failed', status, after, waitsFor: 'servern', detail: answer?.detail };
   }
   // Nor is every no the server's: a proxy says no in its own words.
   if (!isKris) return { outcome: 'unreachable' };
   // While Kris is upgraded, a page can be newer than the server that it meets: the line waits for the next.
-  if (answer?.unknownField) return { outcome: 'failed', status, isNewer: true, detail: answer.detail };
+  if (answer?.unknownField) {
+    return { outcome: 'failed', status, isNewer: true, waitsFor: 'en nyare server', detail: answer.detail };
+  }
   const detail = answer?.detail ?? `Servern tog inte emot raden (svar ${status}).`;
   return { outcome: 'refused', detail, isTaken: status === 409 };
 }

@@ -25,6 +25,8 @@ class Sender extends EventTarget {
   state = 'idle';
   /** Why it is signed-out, or waits although the server answers, in the server's words. */
   why = '';
+  /** What it waits for when it does, in words that go after "väntar på". */
+  waitsFor = 'nät';
   #account;
   #asked = false;
   #isBlind = false;
@@ -119,16 +121,18 @@ class Sender extends EventTarget {
   async #settle(line, { outcome, number, isPending, detail, isTaken }) {
     this.#failures = 0;
     if (outcome === 'saved') {
-      await removeLine(line);
-      await forgetFiles(line);
+      // Nobody waits for the browser's database to be told what the server has said.
+      const removing = removeLine(line);
       this.#tell({ type: 'saved', key: line.key, number, isPending, incident: line.incident });
+      await removing;
+      await forgetFiles(line);
     } else {
       await writeLine({ ...line, refused: detail, isTaken });
       this.#tell({ type: 'changed', state: this.state });
     }
   }
 
-  async #after({ outcome, detail = '', after = 0 }) {
+  async #after({ outcome, detail = '', after = 0, waitsFor = 'nät' }) {
     const left = (await this.#waiting()).length;
     if (left === 0 || outcome === 'saved') {
       this.#failures = 0;
@@ -139,8 +143,8 @@ class Sender extends EventTarget {
     }
     const pause = pauses[Math.min(this.#failures, pauses.length - 1)];
     this.#failures += 1;
-    const isNews = this.why !== detail;
-    this.why = detail;
+    const isNews = this.why !== detail || this.waitsFor !== waitsFor;
+    [this.why, this.waitsFor] = [detail, waitsFor];
     this.#become(outcome === 'signed-out' ? 'signed-out' : 'waiting', isNews);
     const wait = outcome === 'signed-out' ? signedOutPause : Math.max(pause, Math.min(after, 60) * 1000);
     clearTimeout(this.#timer);
@@ -150,7 +154,7 @@ class Sender extends EventTarget {
   #become(state, isNews = false) {
     if (this.state === state && !isNews) return;
     this.state = state;
-    this.#tell({ type: 'changed', state, why: this.why });
+    this.#tell({ type: 'changed', state, why: this.why, waitsFor: this.waitsFor });
   }
 
   #tell(news) {
@@ -160,7 +164,7 @@ class Sender extends EventTarget {
 
   #heard(news) {
     if (news.state) this.state = news.state;
-    if (news.why !== undefined) this.why = news.why;
+    if (news.why !== undefined) [this.why, this.waitsFor] = [news.why, news.waitsFor ?? 'nät'];
     if (news.type === 'saved') this.#failures = 0;
     this.dispatchEvent(new CustomEvent(news.type, { detail: news }));
   }

@@ -222,14 +222,16 @@ export class WritingPlace {
     return this.caret.isThere || this.#element.contains(document.activeElement) || isNowhere();
   }
 
-  // The line is kept before the field is cleared, and the field is cleared before the server is asked.
+  // The line is put down before the field is cleared, and the field is cleared before the server is asked. That the
+  // browser's database takes its time is no reason to wait with that.
   async #send(line) {
     const keeping = enqueue(line, !this.#draft.isReading);
     this.#draft.leave();
+    const shown = this.#lines.send();
     this.#ui.showMeaning(null);
     if (this.#isHere) this.#ui.inputs.text.focus();
     if (!await keeping) announce('Webbläsaren kan inte spara raden. Stäng inte sidan förrän den är skickad.');
-    await this.#lines.send();
+    await shown;
   }
 
   async #change(line) {
