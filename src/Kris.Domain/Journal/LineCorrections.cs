@@ -35,7 +35,8 @@ public static class LineCorrections
 
     /// <summary>
     /// A correction says again what the old line said, and so keeps its marking, and when it happened where nothing
-    /// else is said. What was asked for stays as it was asked, so that asking again is the same request.
+    /// else is said; of a line that waits to be accepted it waits itself, for it is what will hold. What was asked for
+    /// stays as it was asked, so that asking again is the same request.
     /// </summary>
     public static NewLine Correcting(JournalLine old, NewLine correction, Actor by)
     {
@@ -44,6 +45,8 @@ public static class LineCorrections
         if (fields.TryAdd(LineFields.OccurredAt, IsoTime.Format(old.OccurredAt))
             && old.Field(LineFields.ClockCorrection) is { } clock)
             fields[LineFields.ClockCorrection] = clock;
+        if (old.IsPending)
+            fields[LineFields.Pending] = old.Field(LineFields.Pending)!;
         if (old.State.Marking is { } marking)
         {
             Refuse.If(

@@ -77,8 +77,11 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
     /// <summary>Marked as secret, and held without what it says: opening the line in the log is the reading.</summary>
     public bool IsCollapsed => Said.IsCollapsed;
 
-    /// <summary>Written in a duty that was gone when it arrived, and not accepted yet.</summary>
-    public bool IsPending => Said.IsPending;
+    /// <summary>
+    /// Written in a duty that was gone when it arrived, and not accepted yet: not in the wording that held either, if
+    /// that is erased.
+    /// </summary>
+    public bool IsPending => Said.IsPending && Corrected?.State.AcceptedBy is null;
 
     /// <summary>As a list shows it to whoever may read it.</summary>
     public LineTask Collapsed() =>

@@ -75,7 +75,9 @@ public sealed record LineReply : LineFormReply
     /// <summary>Stands before the krisledningsnämnd.</summary>
     public required bool Flagged { get; init; }
 
-    /// <summary>Written in a duty that was withdrawn before it arrived, and not accepted yet.</summary>
+    /// <summary>
+    /// Written in a duty that was withdrawn before it arrived, or a correction of such a line; not accepted yet.
+    /// </summary>
     public required bool Pending { get; init; }
 
     public string? KeptAt { get; init; }

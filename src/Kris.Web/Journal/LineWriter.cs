@@ -70,26 +70,33 @@ public sealed class LineWriter(
         if (pendingFrom is { } then)
             line = LineActs.Pending(line, then);
         await incidents.UnlessKnownAsync(id);
-        var written = body.Corrects is { } corrects
-            ? await ApiOnce.AgainAsync(() => CorrectAsync(line, corrects, marking, me))
-            : await journal.AppendAsync(line);
+        if (body.Corrects is { } corrects)
+            return await ApiOnce.AgainAsync(() => CorrectAsync(line, corrects, marking, me));
+
+        var written = await journal.AppendAsync(line);
         return (LineWritten.Of(written) with { Pending = pendingFrom is null ? null : true }, written.IsNew);
     }
 
     // A correction that is asked for again has struck its line already, and is answered as it was then. Of two that
     // correct one line at once the first strikes it, and the second is told so. One that is written as secret closes
     // the words that it corrects, and those that say the same.
-    private async Task<Written> CorrectAsync(NewLine line, long corrects, MarkingDraft? marking, Actor me)
+    private async Task<(LineWritten Written, bool IsNew)> CorrectAsync(
+        NewLine line, long corrects, MarkingDraft? marking, Actor me)
     {
         if (await journal.FindAsync(line.Key, line.Request) is not null)
-            return await journal.AppendAsync(line);
+        {
+            var again = await journal.AppendAsync(line);
+            return (LineWritten.Of(await journal.LineAsync(line.Stream, again.Number)), again.IsNew);
+        }
 
         var old = await related.FamilyAsync(line.Stream, corrects)
             ?? throw new RefusedException($"Rad {corrects} finns inte i händelsen och kan inte rättas.");
         var correction = LineCorrections.Correcting(old.Line, line, me);
-        return marking is null
+        var written = marking is null
             ? (await journal.AppendAboutAsync(old.Line, [correction]))[0]
             : (await closing.AppendAsync(old, [correction, .. LineMarkings.WithCorrection(old, marking, me)], me))[0];
+        bool? waits = correction.Fields.ContainsKey(LineFields.Pending) ? true : null;
+        return (LineWritten.Of(written) with { Pending = waits }, written.IsNew);
     }
 
     // Of the caller's own lines alone, and only where what was sent is what stands.
