@@ -24,7 +24,8 @@ public static class CompletionApi
             .WithDescription("Open accounts by a part of the name or the user name; `limit` at most 20.");
         api.MapGet("/incidents/{id}/tags", TagsAsync).RequireAuthorization(Policies.WriteLine)
             .WithSummary("Tags that have been used")
-            .WithDescription("Those that begin with `q`: the incident's own first, then the most used of late.");
+            .WithDescription("Those that begin with `q`: the incident's own first, then the most used of late. "
+                + "Lines that are marked as secret give none.");
     }
 
     private static async Task<PersonList> PeopleAsync(
@@ -47,7 +48,7 @@ public static class CompletionApi
         var me = await actors.OfAsync(user);
         await incidents.UnlessKnownAsync(id);
         // Whoever writes decisions alone reads no log, and so no words of it.
-        return new TagList(me.Reads ? await tags.OfAsync(id, Start(q), ReadingRight.Of(me), Limit(limit)) : []);
+        return new TagList(me.Reads ? await tags.OfAsync(id, Start(q), Limit(limit)) : []);
     }
 
     private static string Start(string? q) =>

@@ -134,5 +134,30 @@ public sealed class FormTests(TestServer postgres) : ApiTests(postgres)
         }
     }
 
+    [Fact]
+    public async Task The_tags_of_a_marked_line_are_suggested_to_nobody_in_its_circle_either()
+    {
+        var incident = await Tib.OpenAsync();
+        await Tib.WriteAsync(incident.Id, "En rad om #skyddat-boende");
+        var chief = await Kris.ProgramAsync(Duty.Stabschef);
+        var tags = Calls.Incident(incident.Id, "/tags?q=skyddat");
+        var before = (await chief.LookAsync(tags)).Body.GetProperty("tags").GetArrayLength();
+
+        var marked = await chief.PostAsync(
+            Calls.Incident(incident.Id, "/lines/2/mark"),
+            new
+            {
+                key = Guid.NewGuid(),
+                lagrum = "osl-26-1",
+                markingReason = "En enskild.",
+                circle = "staben",
+                copies = Array.Empty<object>(),
+            });
+
+        Assert.Equal((1, 200), (before, marked.Code));
+        foreach (var who in new[] { chief, Tib })
+            Assert.Empty((await who.LookAsync(tags)).Body.GetProperty("tags").EnumerateArray());
+    }
+
     private static string Text(JsonElement line, string name) => line.GetProperty(name).GetString()!;
 }
