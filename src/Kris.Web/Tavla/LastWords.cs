@@ -7,7 +7,8 @@ namespace Kris.Web.Tavla;
 
 /// <summary>
 /// The line that a wall shows of an incident: its last decision, else its last line or change of level, of those that
-/// are open to all. Looked up once for each picture, however many walls there are and however often they ask.
+/// are open to all and wait for nobody to accept them. Looked up once for each picture, however many walls there are
+/// and however often they ask.
 /// </summary>
 public sealed class LastWords(JournalStore journal)
 {
@@ -43,9 +44,11 @@ public sealed class LastWords(JournalStore journal)
     private static bool IsTold(JournalLine line) =>
         !line.IsSystem || line.Field(LineFields.Act) is "level-raised" or "level-lowered";
 
-    // Never what is marked as secret: a wall is read by whoever passes it.
+    // Never what is marked as secret: a wall is read by whoever passes it. What waits to be accepted is not decided,
+    // and a wall has no room to say so.
     private static bool IsOpen(JournalLine line) =>
-        line.State.StruckBy is null && line.State.Marking is null && line.Fields is not null;
+        line.State.StruckBy is null && line.State.Marking is null
+        && line.Fields is not null && !line.IsPending;
 
     private sealed record Word(DateTimeOffset At, JournalLine? Line, JournalLine? Flagged);
 }
