@@ -18,6 +18,16 @@ public sealed class CloseTests(Site site) : BrowserTest(site)
         await Expect(chief.Text("Händelsen är avslutad – raden märks efter avslut")).ToBeVisibleAsync();
         await chief.WriteAsync("Provsvaret kom i dag");
         await Expect(chief.Line("Provsvaret kom i dag")).ToContainTextAsync("efter avslut");
+        await (await ApiAsync("loggforare1")).PutLineAsync(incident.Id, new
+        {
+            kind = "anteckning",
+            text = "Namnet på provtagaren",
+            lagrum = "osl-26-1",
+            markingReason = "En enskild.",
+            circle = "stabsledningen",
+        });
+        await chief.Page.Locator("ol.log [data-show]").ClickAsync();
+        await Expect(chief.Line("Namnet på provtagaren")).ToContainTextAsync("efter avslut");
 
         await chief.ChooseAsync("Öppna igen …");
         await chief.Field("Varför öppnas den igen?").FillAsync("Det läcker på nytt.");
