@@ -84,6 +84,20 @@ public static class LineCorrections
         var strike = LineActs.About(line, LineActs.Struck, $"Rad {line.Number} flyttades till {toName}: {why}", by);
         strike["movedTo"] = to.ToString();
 
+        var copy = Copied(line, fromName, by);
+        var marking = CommonMarking.Of([line.State.Marking, terms?.State.Marking, first.State.Marking]);
+        // Whoever wrote the line has not for that reason read what is laid to it.
+        var author = marking == line.State.Marking ? line.Author : null;
+        MarkingDraft.Keep(copy, marking, $"Markerad som rad {line.Number} i {fromName}.", author);
+        if (line.Kind is LineKind.Rattelse)
+            GoOnAs(copy, first);
+        if (terms is not null)
+            Restate(copy, terms);
+        return (NewLine.Of(line.Stream, Guid.CreateVersion7(), strike), NewLine.Of(to, Guid.CreateVersion7(), copy));
+    }
+
+    private static Dictionary<string, string> Copied(JournalLine line, string fromName, Actor by)
+    {
         var copy = new Dictionary<string, string>(line.Fields!, StringComparer.Ordinal)
         {
             [LineFields.OccurredAt] = IsoTime.Format(line.OccurredAt),
@@ -94,15 +108,10 @@ public static class LineCorrections
             ["movedByName"] = by.Name,
         };
         copy.Remove(LineFields.Corrects);
-        var marking = CommonMarking.Of([line.State.Marking, terms?.State.Marking, first.State.Marking]);
-        // Whoever wrote the line has not for that reason read what is laid to it.
-        var author = marking == line.State.Marking ? line.Author : null;
-        MarkingDraft.Keep(copy, marking, $"Markerad som rad {line.Number} i {fromName}.", author);
-        if (line.Kind is LineKind.Rattelse)
-            GoOnAs(copy, first);
-        if (terms is not null)
-            Restate(copy, terms);
-        return (NewLine.Of(line.Stream, Guid.CreateVersion7(), strike), NewLine.Of(to, Guid.CreateVersion7(), copy));
+        // That it was accepted is said of the line, and stays where it was: the field alone would wait anew.
+        if (!line.IsPending)
+            copy.Remove(LineFields.Pending);
+        return copy;
     }
 
     private static void UnlessOriginCanGo(JournalLine line, JournalLine first, Actor by)
