@@ -41,6 +41,7 @@ public static class LineCorrections
     public static NewLine Correcting(JournalLine old, NewLine correction, Actor by)
     {
         UnlessCorrectable(old, by);
+        LineReference.UnlessAsCorrected(old, correction.Fields);
         var fields = new Dictionary<string, string>(correction.Fields, StringComparer.Ordinal);
         if (fields.TryAdd(LineFields.OccurredAt, IsoTime.Format(old.OccurredAt))
             && old.Field(LineFields.ClockCorrection) is { } clock)
@@ -90,7 +91,7 @@ public static class LineCorrections
         var author = marking == line.State.Marking ? line.Author : null;
         MarkingDraft.Keep(copy, marking, $"Markerad som rad {line.Number} i {fromName}.", author);
         if (line.Kind is LineKind.Rattelse)
-            GoOnAs(copy, first);
+            GoOnAs(copy, line, first);
         if (terms is not null)
             Restate(copy, terms);
         return (NewLine.Of(line.Stream, Guid.CreateVersion7(), strike), NewLine.Of(to, Guid.CreateVersion7(), copy));
@@ -124,11 +125,13 @@ public static class LineCorrections
         LineErasure.UnlessSettled(first);
     }
 
-    // A reference needs fields that a correction of it has not; and of an erased line nobody knows the kind.
-    private static void GoOnAs(Dictionary<string, string> copy, JournalLine first)
+    // What says where it is kept is a reference, whatever the first was; of an erased line nobody knows the kind.
+    private static void GoOnAs(Dictionary<string, string> copy, JournalLine line, JournalLine first)
     {
-        var isKept = first.Kind is not (LineKind.Rattelse or LineKind.Hanvisning or LineKind.System);
-        copy[LineFields.Kind] = (isKept ? first.Kind : LineKind.Anteckning).Code();
+        var kind = first.Kind is LineKind.Rattelse or LineKind.Hanvisning or LineKind.System
+            ? LineKind.Anteckning
+            : first.Kind;
+        copy[LineFields.Kind] = (LineReference.Is(line) ? LineKind.Hanvisning : kind).Code();
         TakeTerms(copy, first);
     }
 

@@ -10,9 +10,6 @@ public sealed record LineDraft
     public const int TextMaxLength = 10_000;
     public const int PartyMaxLength = 200;
 
-    /// <summary>
-    /// A reference says what it is about and where that is kept, and has no room for the matter itself.
-    /// </summary>
     public const int ReferenceMaxLength = 200;
 
     public required LineKind Kind { get; init; }
@@ -41,10 +38,10 @@ public sealed record LineDraft
     /// <summary>What was sent beforehand and hangs on the line.</summary>
     public IReadOnlyList<Attachment> Attachments { get; init; } = [];
 
-    /// <summary>For a hanvisning: where the matter is kept.</summary>
+    /// <summary>For a hanvisning, and a correction of one: where the matter is kept.</summary>
     public string? KeptAt { get; init; }
 
-    /// <summary>For a hanvisning: whom to turn to.</summary>
+    /// <summary>For a hanvisning, and a correction of one: whom to turn to.</summary>
     public string? TurnTo { get; init; }
 
     /// <summary>Where the line is secret: on what ground, and who may read it.</summary>
@@ -70,7 +67,6 @@ public sealed record LineDraft
         Refuse.If(
             Reliability is not null && !LineCodes.Reliabilities.ContainsKey(Reliability),
             $"Tillförlitligheten finns inte. Välj bland {string.Join(", ", LineCodes.Reliabilities.Keys)}.");
-        UnlessReference();
         var text = Refuse.UnlessText(Text, TextMaxLength, "Raden är tom. Skriv vad som har hänt.");
         var occurredAt = EventTime.UnlessImplausible(OccurredAt, now);
 
@@ -88,6 +84,9 @@ public sealed record LineDraft
         Put(fields, LineFields.Tags, LineWords.Tags(text));
         Put(fields, LineFields.Mentions, LineWords.Mentions(text));
         Attachment.Put(fields, Attachments);
+        // What a correction may say is known when the line that it corrects is.
+        if (Kind is not LineKind.Rattelse)
+            LineReference.UnlessWhole(Kind is LineKind.Hanvisning, fields);
         Marking?.Put(fields, by.Id, by);
         return NewLine.Of(stream, key, fields);
     }
@@ -111,26 +110,6 @@ public sealed record LineDraft
         Refuse.UnlessDuty(
             grant is not Grant.OwnDecisions || Kind is LineKind.Beslut or LineKind.Rattelse,
             $"Som {by.Duty.Swedish()} skriver du bara egna beslut i loggen.");
-    }
-
-    private void UnlessReference()
-    {
-        if (Kind is not LineKind.Hanvisning)
-        {
-            Refuse.If(
-                !Refuse.IsBlank(KeptAt) || !Refuse.IsBlank(TurnTo),
-                "Bara en hänvisning säger var något förvaras och vem man vänder sig till.");
-            return;
-        }
-
-        Refuse.If(Refuse.IsBlank(KeptAt), "Skriv var ärendet finns, till exempel diarienummer eller skåp.");
-        Refuse.If(Refuse.IsBlank(TurnTo), "Skriv vem man vänder sig till.");
-        Refuse.If(
-            Text?.Trim().Length > ReferenceMaxLength,
-            $"En hänvisning är kort: högst {ReferenceMaxLength} tecken, och inget av innehållet.");
-        Refuse.If(
-            Attachments.Count > 0,
-            "En hänvisning har inga bilagor: handlingen stannar där den förvaras. Ta bort bilagan.");
     }
 
     private static void Put(Dictionary<string, string> fields, string name, string? value)

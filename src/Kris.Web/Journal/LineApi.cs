@@ -26,7 +26,8 @@ public static class LineApi
                 + "names the line if it is the caller's, and so does the key of a line that was erased. A line is "
                 + "accepted into a closed incident too. Files are sent beforehand and named by their keys. What was "
                 + "written, by `writtenAt`, in a duty that has been withdrawn since is kept as `pending` until the "
-                + "stabschef accepts it, and so is a correction of such a line.");
+                + "stabschef accepts it, and so is a correction of such a line. A correction of a "
+                + "hanvisning is one in all but its kind: it says `keptAt` and `turnTo`, is short, and has no files.");
         api.MapGet("/incidents/{id}/lines", ReadAsync).RequireAuthorization(Policies.ReadLog)
             .WithSummary("Read the log")
             .WithDescription(

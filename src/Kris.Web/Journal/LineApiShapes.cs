@@ -40,10 +40,10 @@ public sealed record LineRequest : LineFormRequest
     /// <summary>The keys of files that were sent to the incident, by whoever writes the line. At most ten.</summary>
     public IReadOnlyList<Guid>? Attachments { get; init; }
 
-    /// <summary>For a hanvisning: where the matter is kept.</summary>
+    /// <summary>For a hanvisning, and required there and in a correction of one: where the matter is kept.</summary>
     public string? KeptAt { get; init; }
 
-    /// <summary>For a hanvisning: whom to turn to.</summary>
+    /// <summary>For a hanvisning, and required there and in a correction of one: whom to turn to.</summary>
     public string? TurnTo { get; init; }
 
     /// <summary>Marks the line as secret: the code of a legal basis, with a reason and a circle.</summary>

@@ -62,6 +62,30 @@ public sealed class LineActsTests(Site site) : BrowserTest(site)
     }
 
     [Fact]
+    public async Task The_correction_of_a_reference_begins_with_where_it_is_kept_and_is_not_saved_without()
+    {
+        var incident = await OpenAsync();
+        await incident.Director.PutLineAsync(
+            incident.Id, new { kind = "hanvisning", text = "Hotbild", keptAt = "Skåp 2", turnTo = "Säkerhetschefen" });
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+
+        await chief.PressAsync("j", "r");
+        await Expect(chief.Field("Finns hos")).ToHaveValueAsync("Skåp 2");
+        await Expect(chief.Field("Från")).ToBeHiddenAsync();
+        await Expect(chief.Page.Locator(".attaching")).ToBeHiddenAsync();
+        await chief.Field("Varför rättas raden?").FillAsync("Felskrivning");
+        await chief.Field("Finns hos").FillAsync("");
+        await chief.PressAsync("Enter");
+        await Expect(chief.Text("Skriv var ärendet finns").First).ToBeVisibleAsync();
+        await chief.Field("Finns hos").FillAsync("Skåp 3");
+        await chief.PressAsync("Enter");
+
+        await Expect(chief.Page.Locator("#rad-4")).ToContainTextAsync("finns: Skåp 3");
+        await Expect(chief.Page.Locator("#rad-4")).ToContainTextAsync("vänd dig till: Säkerhetschefen");
+    }
+
+    [Fact]
     public async Task A_line_in_the_wrong_incident_is_moved_and_stands_struck_where_it_was()
     {
         var wrong = await OpenAsync();

@@ -63,6 +63,34 @@ public sealed class FormTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
+    public async Task A_correction_of_a_reference_is_taken_with_where_it_is_kept_and_not_without()
+    {
+        var incident = await Tib.OpenAsync();
+        var reference = new { kind = "hanvisning", text = "Hotbild", keptAt = "Skåp 2", turnTo = "Säkerhetschefen" };
+        var number = (await PutAsync(Guid.NewGuid(), reference)).Number;
+        var key = Guid.NewGuid();
+        var correction = new
+        {
+            kind = "rattelse",
+            text = "Hotbild mot verket",
+            corrects = number,
+            correctionReason = "Nya uppgifter.",
+            keptAt = "Skåp 3",
+            turnTo = "Säkerhetschefen",
+        };
+
+        var without = await PutAsync(Guid.NewGuid(), Calls.Correction("Hotbild mot verket", number));
+        var corrected = await PutAsync(key, correction);
+        var again = await PutAsync(key, correction);
+
+        Assert.Equal((422, 201, 200), (without.Code, corrected.Code, again.Code));
+        Assert.StartsWith("Skriv var ärendet finns", without.Detail, StringComparison.Ordinal);
+        Assert.Equal("Skåp 3", Text((await Tib.LinesAsync(incident.Id))[^1], "keptAt"));
+
+        Task<Answer> PutAsync(Guid line, object body) => Tib.PutAsync(Calls.Line(incident.Id, line), body);
+    }
+
+    [Fact]
     public async Task A_line_is_pinned_unpinned_and_told_to_have_been_given_out()
     {
         var incident = await Tib.OpenAsync();

@@ -188,7 +188,7 @@ export class ComposerForm {
 
   /** What the line lacks though its text is there, and in which field; nothing when it can be sent. */
   missing() {
-    const empty = (kinds[this.kind()].required ?? []).find(name => this.inputs[name].value.trim() === '');
+    const empty = this.#wanted().find(name => asks[name] && this.inputs[name].value.trim() === '');
     if (empty) return [asks[empty], this.inputs[empty]];
     return this.marking.problem();
   }

@@ -3,9 +3,10 @@ import { channels, kinds, reliabilities } from './kinds.js';
 import { wallClock } from './time.js';
 
 const timeLimit = 5000;
-// What the correction of a line may say: a task and a reference have their own ways of being changed.
+// What the correction of a line may say: a task has its own way of being changed.
 const said = [
-  'from', 'to', 'channel', 'reliability', 'decidedBy', 'basis', 'reasons', 'alternatives', 'contact', 'phone',
+  'from', 'to', 'channel', 'reliability', 'decidedBy', 'basis', 'reasons', 'alternatives', 'contact', 'phone', 'keptAt',
+  'turnTo',
 ];
 const known = { channel: channels, reliability: reliabilities };
 
@@ -17,7 +18,7 @@ export function correctedFields({ kind, filled = {} }) {
 
 /**
  * The kind of the line and its fields as { kind, filled }; nothing when there is no server, and of a marked line no
- * more than when it happened: it is never kept in a draft that did not write it.
+ * more than its kind and when it happened: the rest is never kept in a draft that did not write it.
  */
 export async function readCorrected(account, incident, number) {
   try {
@@ -30,7 +31,7 @@ export async function readCorrected(account, incident, number) {
     if (line?.number !== number || line.hidden || !line.kind) return null;
     const { date, clock } = wallClock(Date.parse(line.occurredAt));
     const occurred = `${date} ${clock}`;
-    if (line.marking) return { filled: { occurred } };
+    if (line.marking) return { kind: line.kind, filled: { occurred } };
     const has = name => line[name] && (!known[name] || known[name][line[name]]);
     const names = [...said, 'onBehalfOf'].filter(has);
     return { kind: line.kind, filled: { occurred, ...Object.fromEntries(names.map(name => [name, line[name]])) } };

@@ -8,11 +8,11 @@ export const kinds = {
   uppgift: { label: 'Uppgift', fields: ['assignee', 'due', 'horizon', 'lifeDanger'] },
   kontakt: { label: 'Kontakt', fields: ['contact', 'channel', 'phone'] },
   observation: { label: 'Observation', fields: ['from', 'reliability'] },
-  hanvisning: { label: 'Hänvisning', fields: ['keptAt', 'turnTo'], required: ['keptAt', 'turnTo'] },
-  rattelse: { label: 'Rättelse', fields: ['correctionReason'], required: ['correctionReason'] },
+  hanvisning: { label: 'Hänvisning', fields: ['keptAt', 'turnTo'] },
+  rattelse: { label: 'Rättelse', fields: ['correctionReason'] },
 };
 
-/** What is said where a field that the kind requires is empty. */
+/** The fields that are required wherever they are asked for, and what is said where one is empty. */
 export const asks = {
   keptAt: 'Skriv var ärendet finns, till exempel diarienummer eller skåp.',
   turnTo: 'Skriv vem man vänder sig till.',
