@@ -29,7 +29,13 @@ internal static class DiskFull
             await trial.RoundAsync(async () =>
             {
                 trial.Count();
-                var back = await FillAsync(trial, disk, press: () => Task.CompletedTask);
+                var refusals = trial.Ledger.Refusals;
+                var back = await FillAsync(
+                    trial,
+                    disk,
+                    press: () => Task.CompletedTask,
+                    isFelt: () => trial.Ledger.Refusals > refusals,
+                    otherwise: "Disken är full och ändå togs varje rad emot.");
                 slowest = back > slowest ? back : slowest;
             });
         }
@@ -45,23 +51,25 @@ internal static class DiskFull
         return trial.Result();
     }
 
-    /// <param name="press">Called again and again, until somebody is refused.</param>
+    /// <param name="press">Called again and again, until it is felt.</param>
+    /// <param name="isFelt">Whether the full disk has had its effect.</param>
+    /// <param name="otherwise">What is wrong when it has not within half a minute.</param>
     /// <returns>How long it took from the emptying to the first line that was acknowledged.</returns>
-    public static async Task<TimeSpan> FillAsync(Trial trial, Disk disk, Func<Task> press)
+    public static async Task<TimeSpan> FillAsync(
+        Trial trial, Disk disk, Func<Task> press, Func<bool> isFelt, string otherwise)
     {
-        var refusals = trial.Ledger.Refusals;
         disk.Fill();
         // Room that is given back, as by a log segment that is taken anew, is taken too.
         using var filling = new Timer(_ => disk.Fill(), null, 200, 200);
         var begun = Stopwatch.GetTimestamp();
-        while (trial.Ledger.Refusals == refusals && Stopwatch.GetElapsedTime(begun).TotalSeconds < 30)
+        while (!isFelt() && Stopwatch.GetElapsedTime(begun).TotalSeconds < 30)
         {
             await press();
             await Task.Delay(50);
         }
 
-        if (trial.Ledger.Refusals == refusals)
-            trial.Fail("Disken är full och ändå togs varje rad emot.");
+        if (!isFelt())
+            trial.Fail(otherwise);
         await trial.PauseAsync(1_500, 4_000);
 
         await filling.DisposeAsync();
