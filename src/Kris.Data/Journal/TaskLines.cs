@@ -11,13 +11,6 @@ public sealed class TaskLines(NpgsqlDataSource source)
     /// <summary>How many tasks a list gives at most.</summary>
     public const int MaxLimit = 500;
 
-    // A task that was moved stands where it came to, in whatever wording it was moved; one that was corrected goes on
-    // with its new text, and goes on too when that is erased: the decision says that it struck a line. Terms in a line
-    // that the reader may not open are asked for in vain; of those that nobody has opened it is told whether they are
-    // late and whether a life depends on them, and they are found and placed by no more. An exercise never stands
-    // before what is real.
-    private const string Nothing = "{}";
-
     private static readonly string LastCorrections =
         $"""
         WITH RECURSIVE ahead AS (
@@ -32,36 +25,15 @@ public sealed class TaskLines(NpgsqlDataSource source)
 
     private static readonly string Wanted =
         $"""
-        SELECT l.stream_id, l.number FROM log_content l
-        LEFT JOIN line_state s ON s.stream_id = l.stream_id AND s.number = l.number
-        LEFT JOIN log_content g ON g.stream_id = l.stream_id AND g.number = s.changed_by
-        LEFT JOIN line_state gs ON gs.stream_id = l.stream_id AND gs.number = s.changed_by
-        LEFT JOIN log_content x ON x.stream_id = l.stream_id AND x.number = s.struck_by
-        LEFT JOIN incident i ON i.id = l.stream_id
-        CROSS JOIN LATERAL (SELECT CASE WHEN g.number IS NULL THEN l.fields
-            WHEN {Readable.Condition(8, "gs")} THEN g.fields ELSE '{Nothing}' END AS terms) t
-        CROSS JOIN LATERAL (SELECT CASE WHEN g.number IS NULL AND {Readable.Closed("s")}
-            OR {Readable.Closed("gs")} THEN '{Nothing}' ELSE t.terms END AS terms) o
-        WHERE (l.fields ->> 'kind' = 'uppgift' OR (l.fields ->> 'kind' = 'atgard' AND l.fields ? 'due'))
-        AND (s.struck_by IS NULL OR x.fields ->> 'kind' = 'rattelse' OR (x.number IS NULL AND EXISTS (
-            SELECT FROM line_state e JOIN log_content d ON d.stream_id = e.stream_id AND d.number = e.erased_by
-            WHERE e.stream_id = l.stream_id AND e.number = s.struck_by AND d.fields ? 'strikes')))
-        AND (s.struck_by IS NULL OR NOT {TaskSql.CorrectionIsMoved})
-        AND ($1::uuid IS NULL OR l.stream_id = $1)
-        AND ($2::bigint IS NULL OR l.number = $2)
-        AND ($3::boolean IS NULL OR (s.done_by IS NULL) = $3)
+        SELECT l.stream_id, l.number {TaskSql.Asked}
         AND ($4::text[] IS NULL OR o.terms ->> 'assignee' = ANY ($4) OR {TaskSql.Assignee} = ANY ($4))
-        AND ($5::text IS NULL OR (t.terms ->> 'due' < $5 AND (s.done_by IS NULL OR (t.terms ->> 'due')::timestamptz < (
-            SELECT d.recorded_at FROM log_chain d
-            LEFT JOIN log_content w ON w.stream_id = d.stream_id AND w.number = d.number
-            WHERE d.stream_id = l.stream_id AND d.number = s.done_by AND (w.fields ? 'withdrawn') IS NOT TRUE))))
         AND ($6::text IS NULL OR o.terms ->> 'horizon' = $6)
-        AND ($11::boolean IS NULL OR (i.closed_at IS NULL) = $11)
-        AND {Readable.Condition(8)}
         ORDER BY (s.done_by IS NULL) DESC, coalesce(i.is_exercise, false),
             (t.terms ->> 'lifeDanger') IS NULL, o.terms ->> 'due' NULLS LAST, l.stream_id, l.number
         LIMIT $7
         """;
+
+    private static readonly string Untold = $"SELECT count(*) {TaskSql.Asked} AND {TaskSql.AreTermsClosed}";
 
     /// <summary>
     /// Life-saving first, then what is to be done soonest; those that are done stand last. A marked one is a row
@@ -70,6 +42,20 @@ public sealed class TaskLines(NpgsqlDataSource source)
     public async Task<IReadOnlyList<LineTask>> ListAsync(
         TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken = default) =>
         [.. (await FoundAsync(filter, right, limit, cancellationToken)).Select(task => task.Collapsed())];
+
+    /// <summary>
+    /// How many tasks may belong to those that are asked for by whose they are or by their horizon: that stands in a
+    /// marked line, which nobody has opened. The list has them when it is asked for without.
+    /// </summary>
+    public async Task<long> UntoldAsync(
+        TaskFilter filter, ReadingRight right, CancellationToken cancellationToken = default)
+    {
+        if (filter is { Mine: null, Horizon: null })
+            return 0;
+
+        await using var command = Ask(Untold, filter, right, MaxLimit);
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
 
     private async Task<List<LineTask>> FoundAsync(
         TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken)
@@ -104,7 +90,17 @@ public sealed class TaskLines(NpgsqlDataSource source)
     private async Task<List<(Guid Stream, long Number)>> WantedAsync(
         TaskFilter filter, ReadingRight right, int limit, CancellationToken cancellationToken)
     {
-        await using var command = source.CreateCommand(Wanted);
+        await using var command = Ask(Wanted, filter, right, limit);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var wanted = new List<(Guid Stream, long Number)>();
+        while (await reader.ReadAsync(cancellationToken))
+            wanted.Add((reader.GetGuid(0), reader.GetInt64(1)));
+        return wanted;
+    }
+
+    private NpgsqlCommand Ask(string sql, TaskFilter filter, ReadingRight right, int limit)
+    {
+        var command = source.CreateCommand(sql);
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Uuid, Value(filter.Incident));
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Bigint, Value(filter.Number));
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Boolean, Value(filter.IsOpen));
@@ -116,11 +112,7 @@ public sealed class TaskLines(NpgsqlDataSource source)
         command.Parameters.AddWithValue(Math.Clamp(limit, 1, MaxLimit));
         Readable.Add(command, right);
         command.Parameters.AddWithValue(NpgsqlTypes.NpgsqlDbType.Boolean, Value(filter.GoesOn));
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        var wanted = new List<(Guid Stream, long Number)>();
-        while (await reader.ReadAsync(cancellationToken))
-            wanted.Add((reader.GetGuid(0), reader.GetInt64(1)));
-        return wanted;
+        return command;
     }
 
     private async Task<Dictionary<(Guid Stream, long Number), JournalLine>> LinesAsync(

@@ -27,7 +27,9 @@ public static class TaskApi
                 "Of every incident that goes on, with `closed` of those that are closed, or of one. Open ones unless "
                 + "`done` says otherwise; `overdue` are those whose time has passed, and with `done` those that were "
                 + "done after it; `mine` are those given to the caller by name, user name or duty; `limit` at most "
-                + $"{TaskLines.MaxLimit - 1}.");
+                + $"{TaskLines.MaxLimit - 1}. Neither `mine` nor `horizon` finds a task by what stands in a line that "
+                + "is marked as secret: `marked` is how many such tasks, among those that the caller may see, may "
+                + "belong to the answer. They are given when it is asked for without the two.");
         var acts = api.MapGroup("/incidents/{id}/lines/{number}/task").RequireAuthorization(Policies.LoggedIn);
         acts.MapPost("/finish", FinishAsync).WithSummary("Say that a task is done")
             .WithDescription("Or, with `withdrawn`, that it is not to be done any more, and why.");
@@ -63,8 +65,12 @@ public static class TaskApi
             OverdueAt: overdue is true ? now : null,
             Horizon: horizon,
             GoesOn: incident is null ? closed is not true : null);
-        var found = await tasks.ListAsync(filter, ReadingRight.Of(me), asked + 1);
-        return new TaskList([.. found.Take(asked).Select(task => TaskReply.Of(task, now))], found.Count > asked);
+        var right = ReadingRight.Of(me);
+        var found = await tasks.ListAsync(filter, right, asked + 1);
+        return new TaskList(
+            [.. found.Take(asked).Select(task => TaskReply.Of(task, now))],
+            found.Count > asked,
+            await tasks.UntoldAsync(filter, right));
     }
 
     private static Task<Ok<LineWritten>> FinishAsync(

@@ -94,4 +94,8 @@ public sealed record TaskReply(
 
 /// <summary>Tasks, life-saving first and then the soonest.</summary>
 /// <param name="More">Whether there are more than were asked for.</param>
-public sealed record TaskList(IReadOnlyList<TaskReply> Tasks, bool More);
+/// <param name="Marked">
+/// How many may belong here besides: whose they are, or their horizon, stands in a line that is marked as secret. They
+/// are among those that are given without <c>mine</c> and <c>horizon</c>.
+/// </param>
+public sealed record TaskList(IReadOnlyList<TaskReply> Tasks, bool More, long Marked);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Kris.Domain.Accounts;
 using Kris.Tests.Server;
@@ -106,6 +107,56 @@ public sealed class TaskTests(TestServer postgres) : ApiTests(postgres)
         Assert.Equal((2, true), (two.GetProperty("tasks").GetArrayLength(), two.GetProperty("more").GetBoolean()));
         Assert.Equal((3, false), (three.GetProperty("tasks").GetArrayLength(), three.GetProperty("more").GetBoolean()));
     }
+
+    [Fact]
+    public async Task Marked_tasks_that_a_filter_cannot_find_are_counted_and_nobody_else_is_told_of_them()
+    {
+        const string told = "1 markerad uppgift kan höra hit";
+        var incident = (await Tib.OpenAsync()).Id;
+        var marked = new
+        {
+            kind = "uppgift",
+            text = "Hämta den skyddade",
+            assignee = "stabschef",
+            horizon = "kort",
+            lagrum = "osl-26-1",
+            markingReason = "Visar en enskild.",
+            circle = "stabsledningen",
+        };
+        Assert.Equal(201, (await Tib.PutAsync(Calls.Line(incident, Guid.CreateVersion7()), marked)).Code);
+        var (chief, reader) = (await Kris.PersonAsync(Duty.Stabschef), await Kris.PersonAsync(Duty.Lasare));
+
+        Assert.Equal([(1, 0), (0, 1), (0, 1)], await CountsAsync(chief));
+        Assert.Equal([(0, 0), (0, 0), (0, 0)], await CountsAsync(reader));
+        var empty = await PageAsync(chief, "?visa=alla&mina=ja");
+        Assert.Contains(told, empty, StringComparison.Ordinal);
+        Assert.Contains("/uppgifter?visa=alla\">utan filtret Mina</a>", empty, StringComparison.Ordinal);
+        Assert.Contains("Ingen omarkerad uppgift passar filtret", empty, StringComparison.Ordinal);
+        await TaskAsync(incident, "Ring skolan", "stabschef", Kris.Now.AddHours(1));
+        var withHits = await PageAsync(chief, "?mina=ja");
+        Assert.Contains("Ring skolan", withHits, StringComparison.Ordinal);
+        Assert.Contains(told, withHits, StringComparison.Ordinal);
+        Assert.DoesNotContain("kan höra hit", await PageAsync(chief, ""), StringComparison.Ordinal);
+        var outside = await PageAsync(reader, "?mina=ja&horisont=kort");
+        Assert.Contains("Ingen uppgift passar filtret", outside, StringComparison.Ordinal);
+        Assert.DoesNotContain("kan höra hit", outside, StringComparison.Ordinal);
+    }
+
+    // Of all, of one's own and of a horizon: how many are given, and how many may belong besides.
+    private static async Task<List<(int Given, int Marked)>> CountsAsync(HttpClient who)
+    {
+        var counts = new List<(int Given, int Marked)>();
+        foreach (var query in new[] { "", "?mine=true", "?horizon=lang" })
+        {
+            var list = (await who.LookAsync($"/api/v1/tasks{query}")).Body;
+            counts.Add((list.GetProperty("tasks").GetArrayLength(), list.GetProperty("marked").GetInt32()));
+        }
+
+        return counts;
+    }
+
+    private static async Task<string> PageAsync(HttpClient who, string query) =>
+        WebUtility.HtmlDecode((await who.LookAsync($"/uppgifter{query}")).Raw);
 
     private Task<Answer> TaskAsync(Guid incident, string text, string assignee, DateTimeOffset due) => Tib.PutAsync(
         Calls.Line(incident, Guid.CreateVersion7()), new { kind = "uppgift", text, assignee, due });

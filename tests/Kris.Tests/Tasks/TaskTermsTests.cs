@@ -87,6 +87,28 @@ public sealed class TaskTermsTests(TestServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_marked_task_that_a_filter_cannot_find_is_counted_for_whoever_may_read_it()
+    {
+        await MarkAsync(await TaskAsync("Hämta den skyddade", Late));
+        await TaskAsync("Öppen", Late);
+        TaskFilter[] filters =
+        [
+            new(Mine: ["Bo Ek"]), new(Horizon: "kort"),
+            new(incident.Id, Mine: ["Ann"], OverdueAt: Now, Horizon: "lang"),
+        ];
+        TaskFilter[] others =
+        [
+            new(), new(OverdueAt: Now), new(IsOpen: false, Mine: ["Bo Ek"]), new(Guid.NewGuid(), Horizon: "kort"),
+            new(Mine: ["Bo Ek"], OverdueAt: Now.AddHours(-2)),
+        ];
+
+        foreach (var filter in filters)
+            Assert.Equal((1, 0), (await tasks.UntoldAsync(filter, Chief), await tasks.UntoldAsync(filter, Reader)));
+        foreach (var filter in others)
+            Assert.Equal(0, await tasks.UntoldAsync(filter, Chief));
+    }
+
+    [Fact]
     public async Task A_task_goes_on_when_its_correction_is_erased_and_says_so()
     {
         var number = await TaskAsync("Kör till Eken", Late);
