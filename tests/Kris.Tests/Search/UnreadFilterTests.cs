@@ -92,17 +92,21 @@ public sealed class UnreadFilterTests(TestServer postgres) : ApiTests(postgres)
     }
 
     [Fact]
-    public async Task A_filter_for_a_tag_says_what_it_leaves_out()
+    public async Task A_filter_for_a_tag_or_a_person_says_what_it_leaves_out()
     {
         const string note = "bara öppna rader";
+        const string ofPerson = "inte på för vem";
         var incident = (await Tib.OpenAsync()).Id;
         var chief = await Kris.PersonAsync(Duty.Stabschef);
 
         foreach (var address in new[] { $"/handelser/{incident}", "/sok" })
         {
             var byTag = await TextAsync(chief, $"{address}?tagg=vatten");
+            var byPerson = await TextAsync(chief, $"{address}?person=vatten");
             var byWord = await TextAsync(chief, $"{address}?q=vatten");
             Assert.Contains(note, byTag, StringComparison.Ordinal);
+            Assert.Contains(ofPerson, byPerson, StringComparison.Ordinal);
+            Assert.DoesNotContain(ofPerson, byTag, StringComparison.Ordinal);
             Assert.DoesNotContain(note, byWord, StringComparison.Ordinal);
         }
     }
