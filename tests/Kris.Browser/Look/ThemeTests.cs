@@ -67,4 +67,28 @@ public sealed class ThemeTests(Site site) : BrowserTest(site)
         foreach (var chrome in frame)
             await Expect(chief.Page.Locator(chrome).First).ToBeHiddenAsync();
     }
+
+    [Fact]
+    public async Task What_a_filter_shows_is_printed_as_that_and_not_as_the_log()
+    {
+        var incident = await OpenAsync();
+        for (var line = 1; line <= 25; line++)
+            await incident.Director.WriteAsync(incident.Id, $"Rad {line} om vattnet.");
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync($"{incident.Address}?typ=anteckning&fran=2026-01-01T08:00");
+        await Expect(chief.Heading("Träff 1–25 av fler")).ToBeVisibleAsync();
+
+        await chief.Page.EmulateMediaAsync(new() { Media = Media.Print });
+        await chief.Page.EvaluateAsync("() => { dispatchEvent(new Event('beforeprint')); }");
+
+        var paper = chief.Page.Locator(".print-only:visible");
+        await Expect(paper).ToHaveCountAsync(1);
+        await Expect(paper).ToContainTextAsync(
+            "Ett urval ur loggen, inte hela: typ Anteckning, hände från 2026-01-01 08:00. Träff 1–25 av fler.");
+        await Expect(paper).ToContainTextAsync("Fler rader passar än de som står här.");
+        await Expect(paper).ToContainTextAsync(", stabschef.");
+        await Expect(paper.Locator("[data-printed]")).Not.ToBeEmptyAsync();
+        await Expect(chief.Page.Locator("ol.log > li:visible")).ToHaveCountAsync(25);
+        await Expect(chief.Page.Locator(".found nav.pager")).ToBeHiddenAsync();
+    }
 }
