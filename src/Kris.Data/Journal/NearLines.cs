@@ -8,27 +8,27 @@ namespace Kris.Data.Journal;
 /// <param name="command">Makes a command of SQL.</param>
 internal sealed class NearLines(Func<string, NpgsqlCommand> command)
 {
-    /// <summary>In order of stream and number, without the line itself.</summary>
-    public async Task<IReadOnlyList<JournalLine>> OfAsync(
-        JournalLine line, int many, CancellationToken cancellationToken)
+    // Of each question one more than is given, beside the line itself: where it is cut off, too many are found.
+    private const int MaxAnswers = RelatedLines.MaxLines + 2;
+
+    /// <summary>The nearest, in order of stream and number, and whether there are more.</summary>
+    public async Task<LineFamily> OfAsync(JournalLine line, int many, CancellationToken cancellationToken)
     {
-        var found = new Dictionary<(Guid Stream, long Number), JournalLine> { [(line.Stream, line.Number)] = line };
+        var seen = new HashSet<(Guid Stream, long Number)> { (line.Stream, line.Number) };
+        var found = new List<JournalLine>();
         var asked = new Queue<JournalLine>([line]);
-        while (asked.TryDequeue(out var next) && found.Count <= many)
+        while (found.Count <= many && asked.TryDequeue(out var next))
         {
-            foreach (var near in await NextToAsync(next, cancellationToken))
-            {
-                if (found.TryAdd((near.Stream, near.Number), near))
-                    asked.Enqueue(near);
-            }
+            var near = (await NextToAsync(next, cancellationToken))
+                .Where(each => seen.Add((each.Stream, each.Number))).ToList();
+            near.ForEach(asked.Enqueue);
+            found.AddRange(near.Where(each => !each.IsSystem || TellsOfMerge(each) || ReasonOf(each) is not null));
         }
 
-        found.Remove((line.Stream, line.Number));
-        return
-        [
-            .. found.Values.OrderBy(near => near.Stream).ThenBy(near => near.Number)
-                .Where(near => !near.IsSystem || TellsOfMerge(near) || ReasonOf(near) is not null),
-        ];
+        return new LineFamily(
+            line,
+            [.. found.Take(many).OrderBy(near => near.Stream).ThenBy(near => near.Number)],
+            HasMore: found.Count > many);
     }
 
     public async Task<IReadOnlyList<JournalLine>> AtAsync(
@@ -81,7 +81,7 @@ internal sealed class NearLines(Func<string, NpgsqlCommand> command)
             """);
         copies.Parameters.AddWithValue(line.Stream.ToString());
         copies.Parameters.AddWithValue(line.Number.ToString(CultureInfo.InvariantCulture));
-        copies.Parameters.AddWithValue(RelatedLines.MaxLines);
+        copies.Parameters.AddWithValue(MaxAnswers);
         return await JournalStore.ReadAsync(copies, cancellationToken);
     }
 
@@ -117,7 +117,7 @@ internal sealed class NearLines(Func<string, NpgsqlCommand> command)
         asked.Parameters.AddWithValue(line.Field(LineFields.Author) ?? "");
         asked.Parameters.AddWithValue(reason);
         asked.Parameters.AddWithValue(line.Number);
-        asked.Parameters.AddWithValue(RelatedLines.MaxLines);
+        asked.Parameters.AddWithValue(MaxAnswers);
         return await JournalStore.ReadAsync(asked, cancellationToken);
     }
 
@@ -129,11 +129,12 @@ internal sealed class NearLines(Func<string, NpgsqlCommand> command)
             $"""
             {JournalStore.Columns}
             WHERE l.stream_id = $1 AND l.fields ->> 'act' IN ('merged', 'merged-here')
-            AND coalesce(l.fields ->> 'mergedInto', l.fields ->> 'mergedFrom') = $2 LIMIT $3
+            AND coalesce(l.fields ->> 'mergedInto', l.fields ->> 'mergedFrom') = $2
+            ORDER BY c.number LIMIT $3
             """);
         asked.Parameters.AddWithValue(other);
         asked.Parameters.AddWithValue(here.ToString());
-        asked.Parameters.AddWithValue(RelatedLines.MaxLines);
+        asked.Parameters.AddWithValue(MaxAnswers);
         return await JournalStore.ReadAsync(asked, cancellationToken);
     }
 }

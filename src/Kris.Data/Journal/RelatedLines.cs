@@ -11,18 +11,18 @@ namespace Kris.Data.Journal;
 /// </summary>
 public sealed class RelatedLines(NpgsqlDataSource source)
 {
-    /// <summary>How many are looked for; a line is corrected and moved a few times at most.</summary>
+    /// <summary>How many are given, the nearest; a line is corrected and moved a few times, as a rule.</summary>
     public const int MaxLines = 30;
 
-    /// <summary>In order of stream and number, without the line itself.</summary>
-    public Task<IReadOnlyList<JournalLine>> OfAsync(JournalLine line, CancellationToken cancellationToken = default) =>
+    /// <summary>In order of stream and number, beside the line itself.</summary>
+    public Task<LineFamily> OfAsync(JournalLine line, CancellationToken cancellationToken = default) =>
         new NearLines(source.CreateCommand).OfAsync(line, MaxLines, cancellationToken);
 
     /// <summary>A line with them; nothing where there is no such line.</summary>
     public async Task<LineFamily?> FamilyAsync(
         Guid stream, long number, CancellationToken cancellationToken = default) =>
         await AtAsync(stream, number, cancellationToken) is [var line]
-            ? new LineFamily(line, await OfAsync(line, cancellationToken))
+            ? await OfAsync(line, cancellationToken)
             : null;
 
     /// <summary>A line with them as they stand now, for whoever holds the streams.</summary>
@@ -31,7 +31,7 @@ public sealed class RelatedLines(NpgsqlDataSource source)
     {
         var near = new NearLines(sql => new NpgsqlCommand(sql, connection));
         return await near.AtAsync(line.Stream, line.Number, cancellationToken) is [var now]
-            ? new LineFamily(now, await near.OfAsync(now, MaxLines, cancellationToken))
+            ? await near.OfAsync(now, MaxLines, cancellationToken)
             : null;
     }
 

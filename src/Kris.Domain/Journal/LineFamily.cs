@@ -5,7 +5,8 @@ namespace Kris.Domain.Journal;
 /// <summary>
 /// A line with those that may say the same, as they were seen: what closes one of them is decided about all.
 /// </summary>
-public sealed record LineFamily(JournalLine Line, IReadOnlyList<JournalLine> Near)
+/// <param name="HasMore">Whether there are more than are near: what is decided is not decided about those.</param>
+public sealed record LineFamily(JournalLine Line, IReadOnlyList<JournalLine> Near, bool HasMore)
 {
     public IEnumerable<JournalLine> All => Near.Prepend(Line);
 

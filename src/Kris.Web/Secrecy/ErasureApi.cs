@@ -46,13 +46,15 @@ public static class ErasureApi
                 "The line is closed at once to all but those who read every line. Corrections of it, copies of a line "
                 + "that was moved and the word of a merge in the other incident may say the same: they are proposed "
                 + "too, or those of them that are named in `copies`. The answer has all of them, with `by` where an "
-                + "erasure is proposed.");
+                + $"erasure is proposed. Of more than {RelatedLines.MaxLines} the nearest are looked for, and `more` "
+                + "says so.");
         erasure.MapPost("/confirm", ConfirmAsync).WithSummary("Decide that the content of a line is erased")
             .WithDescription(
                 "By another person than the one who proposed it. What is erased cannot be had back. The files of the "
                 + "line and the lines of the system that tell of it go with it, and so do those that may say the same "
                 + "and are proposed by somebody else, or those of them that are named in `copies`. The answer has all "
-                + "that may say the same, with `by` where it is erased: what has none is left.");
+                + "that may say the same, with `by` where it is erased: what has none is left. `more` is as for the "
+                + "proposal.");
         erasure.MapPost("/decline", DeclineAsync).WithSummary("Decline that the content of a line is erased");
     }
 

@@ -28,7 +28,8 @@ public sealed class ErasureCopies(
             [
                 .. family.Near.Where(IsOffered)
                     .Select(near => new CopyReply(near.Stream, near.Number, near.State.ErasureBy)),
-            ]);
+            ],
+            family.HasMore);
     }
 
     /// <param name="asked">As above, of those that somebody else has proposed.</param>
@@ -37,7 +38,8 @@ public sealed class ErasureCopies(
         Guid id, long number, Once once, IReadOnlyList<LineAt>? asked, Actor me)
     {
         var line = await acts.KnownAsync(id, number);
-        var near = await NearAsync(line, me);
+        var family = await related.OfAsync(line);
+        var near = family.Near.Where(other => LineErasure.IsErasable(other, me)).ToList();
         if (await acts.DoneAsync(id, once) is not { } written)
         {
             var decided = new List<(JournalLine Line, NewLine Decision)>
@@ -57,11 +59,10 @@ public sealed class ErasureCopies(
         var gone = await GoneAsync(once);
         var left = near.Where(other => !gone.Exists(at => (at.Incident, at.Number) == (other.Stream, other.Number)));
         return CopiesReply.Of(
-            written, [.. gone, .. left.Select(other => new CopyReply(other.Stream, other.Number, By: null))]);
+            written,
+            [.. gone, .. left.Select(other => new CopyReply(other.Stream, other.Number, By: null))],
+            family.HasMore);
     }
-
-    private async Task<IReadOnlyList<JournalLine>> NearAsync(JournalLine line, Actor me) =>
-        [.. (await related.OfAsync(line)).Where(other => LineErasure.IsErasable(other, me))];
 
     private async Task<HashSet<JournalLine>> ProposedByOthersAsync(IReadOnlyList<JournalLine> near, Actor me)
     {

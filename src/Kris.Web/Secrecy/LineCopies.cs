@@ -19,10 +19,14 @@ public sealed record LineAt(Guid Incident, long Number);
 public sealed record CopyReply(Guid Incident, long Number, long? By);
 
 /// <summary>What was written of the line, and what became of those that may say the same.</summary>
-public sealed record CopiesReply(long Number, DateTimeOffset RecordedAt, string Hash, IReadOnlyList<CopyReply> Copies)
+/// <param name="More">
+/// Whether more lines than were looked for may say the same; nothing is done about those that are not among the copies.
+/// </param>
+public sealed record CopiesReply(
+    long Number, DateTimeOffset RecordedAt, string Hash, IReadOnlyList<CopyReply> Copies, bool More)
 {
-    public static CopiesReply Of(LineWritten written, IReadOnlyList<CopyReply> copies) =>
-        new(written.Number, written.RecordedAt, written.Hash, copies);
+    public static CopiesReply Of(LineWritten written, IReadOnlyList<CopyReply> copies, bool more) =>
+        new(written.Number, written.RecordedAt, written.Hash, copies, more);
 }
 
 /// <summary>

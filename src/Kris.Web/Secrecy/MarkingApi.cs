@@ -59,7 +59,8 @@ public static class MarkingApi
                 "Whoever wrote the line stays among those who may read it. Its corrections, what it corrects and "
                 + "copies of a line that was moved may say the same: those that are open, or have the marking that is "
                 + "changed, are marked too, or those of them that are named in `copies`. The answer has all that the "
-                + "caller may read, with `by` where they are marked: what has none is open. Lines of the system follow "
+                + "caller may read, with `by` where they are marked: what has none is open. Of more than "
+                + $"{RelatedLines.MaxLines} the nearest are looked for, and `more` says so. Lines of the system follow "
                 + "the line.");
         line.MapPost("/unmark", UnmarkAsync).RequireAuthorization(Policies.LoggedIn)
             .WithSummary("Lift the marking of a line");
@@ -107,8 +108,9 @@ public static class MarkingApi
                 (line, near) => LineMarkings.IsMeantToo(line, near, me),
                 line => LineMarkings.Mark(line, draft, me)),
             me);
-        return TypedResults.Ok(CopiesReply.Of(written, LineMarkings.TellableTo(me, family)
-            .Select(near => new CopyReply(near.Stream, near.Number, near.State.Own?.By)).ToList()));
+        var told = LineMarkings.TellableTo(me, family)
+            .Select(near => new CopyReply(near.Stream, near.Number, near.State.Own?.By)).ToList();
+        return TypedResults.Ok(CopiesReply.Of(written, told, family.HasMore));
     }
 
     private static async Task<Ok<LineWritten>> UnmarkAsync(

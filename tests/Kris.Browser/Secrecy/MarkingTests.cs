@@ -43,6 +43,28 @@ public sealed class MarkingTests(Site site) : BrowserTest(site)
         await Expect(chief.Page.Locator("tbody tr")).ToContainTextAsync("öppnade raden");
     }
 
+    [Fact]
+    public async Task Whoever_marks_or_proposes_to_erase_is_told_that_more_may_say_the_same_than_are_shown()
+    {
+        const string told = "fler kan säga samma sak";
+        var incident = await OpenAsync();
+        for (var corrects = 2; corrects <= 32; corrects++)
+        {
+            var text = $"{Word} {corrects}.";
+            await incident.Director.PutLineAsync(
+                incident.Id, new { kind = "rattelse", text, corrects, correctionReason = "Felskrivning." });
+        }
+
+        var chief = await AsAsync("stabschef");
+        await chief.GoAsync(incident);
+        await LineActsTests.ActOnAsync(chief, $"{Word} 32.", "Sekretessmarkera …");
+        await Expect(chief.Dialog.GetByText(told)).ToBeVisibleAsync();
+        await Expect(chief.Dialog.GetByRole(AriaRole.Checkbox)).ToHaveCountAsync(30);
+        await chief.GoAsync($"/handelser/{incident.Id}/radering/2");
+        await chief.Button("Föreslå radering …").ClickAsync();
+        await Expect(chief.Dialog.GetByText(told)).ToBeVisibleAsync();
+    }
+
     // At rest the composer of a phone is no more than a line, and grows when it has the focus: whatever was there to
     // press would move away from the finger.
     [Fact]

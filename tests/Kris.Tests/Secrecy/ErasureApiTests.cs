@@ -167,6 +167,29 @@ public sealed class ErasureApiTests(TestServer postgres) : ApiTests(postgres)
         Assert.Empty((await chief.LookAsync($"/api/v1/search?q={Word}")).Body.GetProperty("hits").EnumerateArray());
     }
 
+    [Fact]
+    public async Task Where_more_may_say_the_same_than_are_looked_for_every_answer_says_so()
+    {
+        var incident = (await Tib.OpenAsync()).Id;
+        await Tib.WriteAsync(incident, Word);
+        var (chief, registrator) = (await Kris.PersonAsync(Duty.Stabschef), await Kris.PersonAsync(Duty.Registrator));
+        for (var corrects = 2; corrects <= 32; corrects++)
+            await Tib.PutAsync(Calls.Line(incident, Guid.CreateVersion7()), Calls.Correction($"{Word}.", corrects));
+
+        var marked = await chief.MarkAsync(incident, 33);
+        var proposed = await ActAsync(chief, incident, "propose");
+        var erased = await ActAsync(registrator, incident, "confirm");
+        var alone = await ActAsync(chief, incident, "propose", number: 1);
+
+        foreach (var answer in new[] { marked, proposed, erased })
+        {
+            Assert.Equal(30, Copies(answer).Count(copy => copy.By is not null));
+            Assert.True(answer.Body.GetProperty("more").GetBoolean());
+        }
+
+        Assert.Equal((200, false), (alone.Code, alone.Body.GetProperty("more").GetBoolean()));
+    }
+
     private Task<string[]> TablesAsync() => Ask.TablesWithAsync(
         Postgres.Super(new Npgsql.NpgsqlConnectionStringBuilder(Kris.Connection).Database!), Word);
 

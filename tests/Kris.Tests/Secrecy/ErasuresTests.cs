@@ -216,8 +216,25 @@ public sealed class ErasuresTests(TestServer server) : IAsyncLifetime
         var related = new RelatedLines(kris.Source);
         Assert.Contains(2L, Here(await related.OfAsync(end)));
         Assert.Contains(end.Number, Here(await related.OfAsync(await LineAsync())));
-        IEnumerable<long> Here(IEnumerable<JournalLine> near) =>
-            near.Where(line => line.Stream == incident.Id && !line.IsErased).Select(line => line.Number);
+        IEnumerable<long> Here(LineFamily family) =>
+            family.Near.Where(line => line.Stream == incident.Id && !line.IsErased).Select(line => line.Number);
+    }
+
+    [Fact]
+    public async Task Of_more_that_say_the_same_than_are_looked_for_the_nearest_are_given_and_it_is_said()
+    {
+        var last = 2L;
+        for (var time = 1; time <= RelatedLines.MaxLines; time++)
+            last = await AppendAsync(TestKris.Line(incident.Id, "", draft: Corrections.Of(last, $"Rättare {time}.")));
+        var related = new RelatedLines(kris.Source);
+
+        var all = await related.OfAsync(await LineAsync());
+        await AppendAsync(TestKris.Line(incident.Id, "", draft: Corrections.Of(last, "Rättast.")));
+        var nearest = await related.OfAsync(await LineAsync());
+
+        Assert.Equal((RelatedLines.MaxLines, false), (all.Near.Count, all.HasMore));
+        Assert.Equal(all.Near.Select(line => line.Number), nearest.Near.Select(line => line.Number));
+        Assert.True(nearest.HasMore);
     }
 
     private async Task<long> AppendAsync(NewLine line) => (await kris.Journal.AppendAsync(line)).Number;

@@ -104,8 +104,8 @@ public sealed class SystemErasuresTests(TestServer server) : IAsyncLifetime
             (from, into) => from.MergeInto(into, Word, Actors.Stabschef, Given.Now));
         var related = new RelatedLines(kris.Source);
 
-        var from = await related.OfAsync(await LineAsync(2));
-        var into = await related.OfAsync(await kris.Journal.LineAsync(other.Id, 2));
+        var from = (await related.OfAsync(await LineAsync(2))).Near;
+        var into = (await related.OfAsync(await kris.Journal.LineAsync(other.Id, 2))).Near;
 
         Assert.Equal((other.Id, 2L), (Assert.Single(from).Stream, from[0].Number));
         Assert.Equal((incident.Id, 2L), (Assert.Single(into).Stream, into[0].Number));
