@@ -2,8 +2,11 @@
 
 passed=0
 failed=0
+skipped=
 
+# What was skipped is no proof of anything, and stands by name beside what was counted.
 finish() {
+    printf '%s' "$skipped"
     echo "$passed passed, $failed failed"
     [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ] || exit 1
     exit 0
@@ -17,6 +20,15 @@ failure() {
 # counter NAME FILE: a number from the summary of a .trx file.
 counter() {
     sed -n "s/.*<Counters[^>]* $1=\"\([0-9]*\)\".*/\1/p" "$2" | head -n 1
+}
+
+# skips FILE: the tests of a .trx file that were not run, each with its reason.
+skips() {
+    awk '/<UnitTestResult / { name = ""; if (/outcome="NotExecuted"/) { name = $0
+                              sub(/.* testName="/, "", name); sub(/".*/, "", name) } }
+         name != "" && /<Message>/ { why = $0; sub(/.*<Message>/, "", why); sub(/<.*/, "", why)
+                                     print "Kördes inte: " name ": " why; name = "" }' "$1" |
+        sed 's/&quot;/"/g; s/&lt;/</g; s/&gt;/>/g; s/&amp;/\&/g'
 }
 
 # The bare name of a test is looked for in whole names; more than one may be given.
@@ -48,6 +60,9 @@ run_project() {
     good=$(counter passed "$trx")
     total=$(counter total "$trx")
     bad=$(($(counter failed "$trx") + $(counter error "$trx") + $(counter timeout "$trx") + $(counter aborted "$trx")))
+    notes=$(skips "$trx")
+    skipped="$skipped${notes:+$notes
+}"
     passed=$((passed + good))
     failed=$((failed + bad))
     if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then

@@ -4,7 +4,11 @@ using Kris.Browser.Faults.Kinds;
 namespace Kris.Browser.Faults;
 
 /// <summary>A fault by its name, with what it is in a few Swedish words and its part of the time.</summary>
-internal sealed record FaultKind(string Name, string About, double Part, Func<Stage, Extent, Task<Figures>> RunAsync);
+internal sealed record FaultKind(string Name, string About, double Part, Func<Stage, Extent, Task<Figures>> RunAsync)
+{
+    /// <summary>What the computer has not, so that the fault cannot be let loose, or not the whole of it.</summary>
+    public Func<string?> Lacks { get; init; } = () => null;
+}
 
 /// <summary>All faults, one after the other, and what they came to.</summary>
 internal static class Campaign
@@ -15,13 +19,24 @@ internal static class Campaign
         new("database-killed", "PostgreSQL dödas med kill -9", 0.15, DatabaseKilled.RunAsync),
         new("wire-cut", "nätet mellan webbläsare och program tystnar, eller bryts före svaret", 0.15, WireCut.RunAsync),
         new("database-cut", "nätet mellan program och databas tystnar", 0.1, DatabaseCut.RunAsync),
-        new("disk-full", "databasens disk fylls (kräver root)", 0.1, DiskFull.RunAsync),
-        new("wal-full", "disken med databasens egen logg (WAL) fylls (kräver root)", 0.05, WalFull.RunAsync),
-        new("clock-wrong", "klockor går två timmar fel, och databasens ställs om en timme", 0.05, ClockWrong.RunAsync),
+        new("disk-full", "databasens disk fylls (kräver root)", 0.1, DiskFull.RunAsync)
+        {
+            Lacks = Disk.Lacks,
+        },
+        new("wal-full", "disken med databasens egen logg (WAL) fylls (kräver root)", 0.05, WalFull.RunAsync)
+        {
+            Lacks = Disk.Lacks,
+        },
+        new("clock-wrong", "klockor går två timmar fel, och databasens ställs om en timme", 0.05, ClockWrong.RunAsync)
+        {
+            Lacks = ClockWrong.Lacks,
+        },
         new("same-again", "samma rad kommer hundra gånger på en gång, och igen", 0.05, SameAgain.RunAsync),
         new("two-nodes", "två noder på en databas, och den ena dödas", 0.1, TwoNodes.RunAsync),
         new("malformed", "hundra tusen felaktiga inmatningar", 0.3, Malformed.RunAsync),
     ];
+
+    public static FaultKind Kind(string name) => Kinds.Single(kind => kind.Name == name);
 
     /// <returns>Whether everything held.</returns>
     public static async Task<bool> RunAsync(

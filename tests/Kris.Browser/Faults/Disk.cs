@@ -9,6 +9,14 @@ internal sealed class Disk : IDisposable
 {
     private const int Chunk = 1 << 20;
 
+    // Whether one can be mounted is known when one has been.
+    private static readonly Lazy<string?> Lacking = new(() =>
+    {
+        var (disk, why) = TryMakeAsync(megabytes: 1).GetAwaiter().GetResult();
+        disk?.Dispose();
+        return why;
+    });
+
     private readonly TemporaryFolder around = new();
     private readonly string path;
 
@@ -22,6 +30,9 @@ internal sealed class Disk : IDisposable
     public DataFolder Data => DataFolder.Open(path);
 
     private string Ballast => Path.Combine(path, "ballast");
+
+    /// <returns>Why there can be none here; nothing where there can.</returns>
+    public static string? Lacks() => Lacking.Value;
 
     /// <returns>The disk, or why there can be none here.</returns>
     public static async Task<(Disk? Made, string? Why)> TryMakeAsync(int megabytes = 420)

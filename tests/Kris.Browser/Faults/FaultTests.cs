@@ -1,3 +1,6 @@
+using System.Reflection;
+using Xunit.Sdk;
+
 namespace Kris.Browser.Faults;
 
 /// <summary>The grounds for all tests of faults.</summary>
@@ -24,30 +27,51 @@ public sealed class FaultTests(FaultStage stage)
 {
     private const int Seed = 20261125;
 
-    public static TheoryData<string, int> Faults() => new()
-    {
-        { "web-killed", 1 },
-        { "database-killed", 1 },
-        { "wire-cut", 4 },
-        { "database-cut", 3 },
-        { "disk-full", 1 },
-        { "wal-full", 1 },
-        { "clock-wrong", 1 },
-        { "same-again", 1 },
-        { "two-nodes", 1 },
-        { "malformed", 1 },
-    };
-
     [Theory]
-    [MemberData(nameof(Faults))]
+    [Fault("web-killed", 1)]
+    [Fault("database-killed", 1)]
+    [Fault("wire-cut", 4)]
+    [Fault("database-cut", 3)]
+    [Fault("disk-full", 1)]
+    [Fault("wal-full", 1)]
+    [Fault("clock-wrong", 1)]
+    [Fault("same-again", 1)]
+    [Fault("two-nodes", 1)]
+    [Fault("malformed", 1)]
     public async Task Nothing_that_was_acknowledged_is_lost_or_doubled(string fault, int rounds)
     {
-        var kind = Campaign.Kinds.Single(kind => kind.Name == fault);
+        var kind = Campaign.Kind(fault);
 
         var figures = await kind.RunAsync(stage.Stage, new Extent(Seed, TimeSpan.FromMinutes(2), rounds));
 
         Assert.True(figures.Holds, $"Seed {Seed}:\n{figures}");
-        var isDone = figures.NotRun is not null || figures.Times > 0;
-        Assert.True(isDone, $"Nothing was done:\n{figures}");
+        Assert.True(figures.NotRun is null && figures.Times > 0, $"Nothing was done:\n{figures}");
     }
+
+    [Fact]
+    public void Every_fault_is_among_them()
+    {
+        var faults = GetType().GetMethod(nameof(Nothing_that_was_acknowledged_is_lost_or_doubled))!
+            .GetCustomAttributes<FaultAttribute>().Select(attribute => attribute.Fault);
+
+        Assert.Equal(Campaign.Kinds.Select(kind => kind.Name).Order(), faults.Order());
+    }
+}
+
+/// <summary>
+/// A fault for so many rounds. Where the computer lacks what it takes the test is skipped and says why, so that nobody
+/// takes it for one that has passed.
+/// </summary>
+[AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
+internal sealed class FaultAttribute(string fault, int rounds) : DataAttribute
+{
+    public string Fault => fault;
+
+    public override string? Skip
+    {
+        get => Campaign.Kind(fault).Lacks();
+        set => throw new NotSupportedException();
+    }
+
+    public override IEnumerable<object[]> GetData(MethodInfo testMethod) => [[fault, rounds]];
 }

@@ -25,6 +25,10 @@ internal static class ClockWrong
         "/usr/lib64/faketime/libfaketime.so.1", "/usr/lib/faketime/libfaketime.so.1",
     ];
 
+    /// <returns>What the clocks of nodes and database are set with, where it is missing.</returns>
+    public static string? Lacks() =>
+        Array.Exists(Libraries, File.Exists) ? null : "biblioteket libfaketime finns inte (apt install faketime).";
+
     public static async Task<Figures> RunAsync(Stage stage, Extent extent)
     {
         var ground = await stage.SharedAsync(1);
