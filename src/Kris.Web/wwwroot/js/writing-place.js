@@ -246,6 +246,8 @@ export class WritingPlace {
     // What stands in the log already, in other words, is changed by writing another line.
     const draft = line.isTaken ? { ...line.draft, key: null } : line.draft;
     this.#ui.fill(isNow ? { ...draft, occurred: `${date} ${clock}` } : draft);
+    // Written without a server, it does not know yet what the line that it corrects was.
+    if (draft.corrects && !draft.corrects.kind) this.#fillIn(draft.corrects);
     this.#ui.inputs.text.focus();
     await this.#draft.keep();
     await removeLine(line);
