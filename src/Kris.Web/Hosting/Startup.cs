@@ -1,6 +1,7 @@
 using Kris.Data;
 using Kris.Data.Server;
 using Kris.Web.Accounts;
+using Kris.Web.Api;
 using Kris.Web.Organisation;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.EntityFrameworkCore;
@@ -41,7 +42,7 @@ internal sealed class Startup(KrisSettings asked, TextWriter say)
         {
             await Readiness.WaitAsync(settings, stop);
             await TellAsync(settings, database);
-            await InviteAsync(app, settings, database);
+            await InviteWhenThereAsync(app, settings, database, stop);
         }
         catch
         {
@@ -113,6 +114,24 @@ internal sealed class Startup(KrisSettings asked, TextWriter say)
 
         if (settings.Certificate is { } path && Certificates.ExpiryOf(path) < TimeProvider.System.GetUtcNow())
             await say.WriteLineAsync("OBS: certifikatet i KRIS_CERT har gått ut. Gör ett nytt med ./kris cert.");
+    }
+
+    // Kris answers by now: a database that goes away just then is waited for, as it is by everything else.
+    private async Task InviteWhenThereAsync(
+        WebApplication app, KrisSettings settings, Database database, CancellationToken stop)
+    {
+        for (var isDone = false; !isDone;)
+        {
+            try
+            {
+                await InviteAsync(app, settings, database);
+                isDone = true;
+            }
+            catch (Exception away) when (DatabaseAway.Is(away) && !stop.IsCancellationRequested)
+            {
+                await Task.Delay(DatabaseAway.Pause, stop);
+            }
+        }
     }
 
     // Without anybody who can let others in, the one who can read the file is let in.
