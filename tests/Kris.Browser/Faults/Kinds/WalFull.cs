@@ -12,6 +12,7 @@ internal static class WalFull
 {
     private const string Name = "wal-full";
     private const int Megabytes = 700;
+    private const string DidNotStop = "Loggens disk är full och ändå stannade inte PostgreSQL.";
 
     public static async Task<Figures> RunAsync(Stage stage, Extent extent)
     {
@@ -38,11 +39,7 @@ internal static class WalFull
                 var before = stops;
                 // On a busy machine somebody may be refused for another reason before that.
                 var back = await DiskFull.FillAsync(
-                    trial,
-                    disk,
-                    () => UseUpAsync(connection),
-                    () => stops > before,
-                    "Loggens disk är full och ändå stannade inte PostgreSQL.");
+                    trial, disk, () => UseUpAsync(connection), () => stops > before, DidNotStop);
                 slowest = back > slowest ? back : slowest;
             });
         }
