@@ -62,7 +62,7 @@ public sealed class OpeningKeptTests(Site site) : BrowserTest(site)
                 ? route.FulfillAsync(new() { Status = 503 })
                 : route.ContinueAsync());
         await OpenAsync(officer, waiting);
-        await Expect(officer.Text("väntar på nät, försöker igen …").First).ToBeVisibleAsync();
+        await Expect(officer.Text("väntar på servern, försöker igen …").First).ToBeVisibleAsync();
 
         await OpenAsync(officer, second);
         await Expect(officer.Heading(second)).ToBeVisibleAsync();
@@ -88,7 +88,7 @@ public sealed class OpeningKeptTests(Site site) : BrowserTest(site)
         await officer.Page.RouteAsync("**/api/v1/incidents", route => route.FulfillAsync(
             new() { Status = status, ContentType = "application/problem+json", Body = no }));
         await OpenAsync(officer, title);
-        await Expect(officer.Text("väntar på nät, försöker igen …").First).ToBeVisibleAsync();
+        await Expect(officer.Text("väntar på servern, försöker igen …").First).ToBeVisibleAsync();
 
         await officer.GoAsync("/handelser/ny");
         await Expect(Title(officer)).ToHaveValueAsync("");
