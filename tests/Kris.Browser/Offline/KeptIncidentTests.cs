@@ -23,7 +23,7 @@ public sealed class KeptIncidentTests(Site site) : BrowserTest(site)
 
         await Expect(officer.Heading("Logg utan server")).ToBeVisibleAsync();
         await officer.WriteAsync("Från uppgifterna");
-        await Expect(officer.LineState).ToHaveTextAsync("väntar på nät (1 rad)");
+        await Expect(officer.LineState).ToHaveTextAsync("väntar på servern (1 rad)");
         wire.Restore();
         await Expect(officer.Page.Locator("main h1")).ToHaveTextAsync(incident.Title, new() { Timeout = 30_000 });
         Assert.Single(await incident.LinesAsync(), line => line.Text == "Från uppgifterna");

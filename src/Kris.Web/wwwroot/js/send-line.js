@@ -12,9 +12,9 @@ export const waits = line => !line.refused && !line.isUnsure;
 const late = 5000;
 
 // Written by a clock that nobody had measured: what the clock is off by counts from the writing on. It is settled once,
-// before the line is sent for the first time, because another time would be another request.
+// before the line says a time of its own, because another time would be another request.
 async function dated(line) {
-  if (line.isMeasured !== false) return line;
+  if (line.isMeasured !== false || Date.now() - line.keptAt <= late) return line;
   const response = await fetch('/healthz', { cache: 'no-store', signal: AbortSignal.timeout(timeLimit) });
   await learnFrom(response, 'lever');
   const writtenAt = line.keptAt + preciseNow() - Date.now();
