@@ -16,7 +16,7 @@ public sealed record LineFamily(JournalLine Line, IReadOnlyList<JournalLine> Nea
     public void UnlessStill(LineFamily now, ReadingRight right)
     {
         var seen = All.ToDictionary(line => (line.Stream, line.Number));
-        if (now.All.Count() != seen.Count || !now.All.All(line => IsAs(seen, line)))
+        if (now.HasMore != HasMore || now.All.Count() != seen.Count || !now.All.All(line => IsAs(seen, line)))
             throw new RefusedException(WhatCame(now, right), Refusal.Stale);
     }
 

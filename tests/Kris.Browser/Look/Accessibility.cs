@@ -25,11 +25,15 @@ internal static class Accessibility
         }
         """;
 
-    // What is being drawn is looked at again, and that without which the page would be narrower is named.
+    // A size that has just been changed is on its way for a moment, and would be looked at as it was. What is being
+    // drawn is looked at again, and that without which the page would be narrower is named.
     private const string Wide =
         """
         async () => {
             const excess = () => document.documentElement.scrollWidth - innerWidth;
+            await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            const moving = document.getAnimations().filter(animation => animation instanceof CSSTransition);
+            await Promise.allSettled(moving.map(animation => animation.finished));
             for (let look = 0; excess() > 0 && look < 3; look += 1) {
                 await new Promise(later => setTimeout(later, 300));
             }

@@ -31,7 +31,8 @@ export async function readCorrected(account, incident, number) {
     if (line?.number !== number || line.hidden || !line.kind) return null;
     const { date, clock } = wallClock(Date.parse(line.occurredAt));
     const occurred = `${date} ${clock}`;
-    if (line.marking) return { kind: line.kind, filled: { occurred } };
+    // The correction of a reference is one too, and has to say where the matter is.
+    if (line.marking) return { kind: line.keptAt ? 'hanvisning' : line.kind, filled: { occurred } };
     const has = name => line[name] && (!known[name] || known[name][line[name]]);
     const names = [...said, 'onBehalfOf'].filter(has);
     return { kind: line.kind, filled: { occurred, ...Object.fromEntries(names.map(name => [name, line[name]])) } };

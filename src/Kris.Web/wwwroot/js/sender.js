@@ -12,6 +12,8 @@ const ownFailure = 500;
 const patience = 30_000;
 const glance = 1000;
 const away = [429, 503];
+// How long the next line waits for the browser's database to forget the one before.
+const removalPatience = 1000;
 const senders = new Map();
 
 /** The one sender of the account in this page. It tells "changed" and "saved" ({ key, number, isPending, incident }). */
@@ -124,7 +126,7 @@ class Sender extends EventTarget {
       // Nobody waits for the browser's database to be told what the server has said.
       const removing = removeLine(line);
       this.#tell({ type: 'saved', key: line.key, number, isPending, incident: line.incident });
-      await removing;
+      await Promise.race([removing, new Promise(late => { setTimeout(late, removalPatience); })]);
       await forgetFiles(line);
     } else {
       await writeLine({ ...line, refused: detail, isTaken });

@@ -61,6 +61,7 @@ export class WritingPlace {
   close() {
     living.delete(this);
     document.removeEventListener('kris-correct', this.#corrected);
+    this.#later.forget();
     this.#draft.close();
     this.#lines.close();
   }
@@ -223,7 +224,7 @@ export class WritingPlace {
   }
 
   // The line is put down before the field is cleared, and the field is cleared before the server is asked. That the
-  // browser's database takes its time is no reason to wait with that.
+  // browser's database has not said yet that it has the line is no reason to wait with that.
   async #send(line) {
     const keeping = enqueue(line, !this.#draft.isReading);
     this.#draft.leave();
