@@ -78,10 +78,10 @@ public sealed record LineTask(JournalLine Line, JournalLine? Corrected, JournalL
     public bool IsCollapsed => Said.IsCollapsed;
 
     /// <summary>
-    /// Written in a duty that was gone when it arrived, and not accepted yet. What is struck nobody can accept, and so it
-    /// does not wait, though the wording that holds is erased or not for this reader.
+    /// Written in a duty that was gone when it arrived, and not accepted yet: not in the wording that held either, if
+    /// that is erased.
     /// </summary>
-    public bool IsPending => Said is { IsPending: true, State.StruckBy: null };
+    public bool IsPending => Said.IsPending && Corrected?.State.AcceptedBy is null;
 
     /// <summary>As a list shows it to whoever may read it.</summary>
     public LineTask Collapsed() =>
