@@ -138,7 +138,9 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
             await Task.Delay(200, limit.Token);
         }
 
-        await Expect(officer.Outbox).ToContainTextAsync($"Bilagan {Report.Name} har inte kommit fram än.");
+        // After five attempts, with longer and longer pauses between them.
+        await Expect(officer.Outbox).ToContainTextAsync(
+            $"Bilagan {Report.Name} har inte kommit fram än.", new() { Timeout = 2 * Person.Patience });
         await officer.Button("Skicka utan bilagan").ClickAsync();
 
         await Expect(officer.Line("Med en fil som fastnar.")).ToHaveCountAsync(1);
