@@ -179,7 +179,7 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
 
         await officer.WriteAsync("Se kartan och ritningen.");
 
-        await Expect(officer.Text("Raden sparas när bilagan är klar.")).ToBeVisibleAsync();
+        await Expect(officer.Text("Raden sparas när bilagan är klar.").First).ToBeVisibleAsync();
         await Expect(officer.Line("Se kartan och ritningen.")).ToHaveCountAsync(0);
         await officer.Page.EvaluateAsync("() => window.readOn()");
         var line = officer.Line("Se kartan och ritningen.");
@@ -204,7 +204,7 @@ public sealed class AttachmentTroubleTests(Site site) : BrowserTest(site)
         await officer.Composer.PressSequentiallyAsync(" över norra delen.");
         await officer.Page.EvaluateAsync("() => window.readOn()");
 
-        await Expect(officer.Text("Du skrev vidare, så tryck Enter en gång till.")).ToBeVisibleAsync();
+        await Expect(officer.Text("Du skrev vidare, så tryck Enter en gång till.").First).ToBeVisibleAsync();
         await Expect(officer.Composer).ToHaveValueAsync("Se kartan över norra delen.");
         await officer.Page.Keyboard.PressAsync("Enter");
         await Expect(officer.Line("Se kartan över norra delen.")).ToContainTextAsync(Report.Name);
